@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: ISC */
+/* The byte buffer. Only this file makes output grow. */
+#include "base/buf.h"
+
+#include <string.h>
+
+#define FIRST_SIZE 256u
+
+void ndri_buf_init(ndri_buf *buf, const ndr_allocator *allocator, size_t cap)
+{
+    buf->allocator = allocator;
+    buf->at = NULL;
+    buf->used = buf->room = buf->size = 0;
+    buf->cap = cap;
+    buf->error = NDR_OK;
+}
+
+void ndri_buf_release(ndri_buf *buf)
+{
+    ndri_mem_free(buf->allocator, buf->at, buf->size);
+    ndri_buf_init(buf, buf->allocator, buf->cap);
+}
+
+void ndri_buf_clear(ndri_buf *buf)
+{
+    buf->used = 0;
+    buf->room = buf->size > 0 ? buf->size - 1 : 0;
+    buf->error = NDR_OK;
+}
+
+void ndri_buf_truncate(ndri_buf *buf, size_t used)
+{
+    if (used < buf->used)
+        buf->used = used;
+}
+
+void ndri_buf_restore(ndri_buf *buf, size_t used)
+{
+    ndri_buf_clear(buf);
+    buf->used = used;
+}
+
+void ndri_buf_fail(ndri_buf *buf)
+{
+    buf->used = buf->room = 0;
+    buf->error = NDR_E_NOMEM;
+}
+
+/* Allocate for need octets and the spare one. */
+static char *grow(ndri_buf *buf, size_t need)
+{
+    size_t size = buf->size < FIRST_SIZE ? FIRST_SIZE : buf->size;
+    char *grown;
+
+    while (size <= need)
+        size *= 2;
+    grown = ndri_mem_resize(buf->allocator, buf->at, buf->size, size);
+    if (grown == NULL) {
+        ndri_buf_fail(buf);
+        return NULL;
+    }
+    buf->at = grown;
+    buf->size = size;
+    buf->room = size - 1;
+    return buf->at + buf->used;
+}
+
+char *ndri_buf_reserve(ndri_buf *buf, size_t extra)
+{
+    if (extra <= buf->room - buf->used && buf->room > 0)
+        return buf->at + buf->used;
+    if (buf->error != NDR_OK)
+        return NULL;
+    if (extra > buf->cap - buf->used) {
+        ndri_buf_fail(buf);
+        return NULL;
+    }
+    return grow(buf, buf->used + extra);
+}
+
+void ndri_buf_add(ndri_buf *buf, ndri_span text)
+{
+    char *to;
+
+    if (text.length == 0)
+        return;
+    to = ndri_buf_reserve(buf, text.length);
+    if (to == NULL)
+        return;
+    memcpy(to, text.at, text.length);
+    buf->used += text.length;
+}
+
+void ndri_buf_add_text(ndri_buf *buf, const char *text)
+{
+    ndri_buf_add(buf, ndri_span_of(text));
+}
+
+void ndri_buf_add_byte(ndri_buf *buf, char byte)
+{
+    char *to = ndri_buf_reserve(buf, 1);
+
+    if (to == NULL)
+        return;
+    *to = byte;
+    buf->used++;
+}
+
+void ndri_buf_fill(ndri_buf *buf, char byte, size_t count)
+{
+    char *to = count > 0 ? ndri_buf_reserve(buf, count) : NULL;
+
+    if (to == NULL)
+        return;
+    memset(to, byte, count);
+    buf->used += count;
+}
+
+void ndri_buf_add_padded(ndri_buf *buf, uint64_t number, unsigned digits)
+{
+    char text[20];
+    size_t at = sizeof(text);
+
+    do {
+        text[--at] = (char) ('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    while (sizeof(text) - at < digits && at > 0)
+        text[--at] = '0';
+    ndri_buf_add(buf, ndri_span_from(text + at, sizeof(text) - at));
+}
+
+void ndri_buf_add_number(ndri_buf *buf, uint64_t number)
+{
+    ndri_buf_add_padded(buf, number, 1);
+}
+
+void ndri_buf_add_hex(ndri_buf *buf, unsigned octet)
+{
+    static const char digits[] = "0123456789ABCDEF";
+
+    ndri_buf_add_byte(buf, digits[octet >> 4 & 15]);
+    ndri_buf_add_byte(buf, digits[octet & 15]);
+}
+
+ndri_span ndri_buf_span(const ndri_buf *buf)
+{
+    ndri_span span = {"", 0};
+
+    if (buf->used > 0) {
+        span.at = buf->at;
+        span.length = buf->used;
+    }
+    return span;
+}
+
+const char *ndri_buf_string(ndri_buf *buf)
+{
+    if (buf->at == NULL || buf->error != NDR_OK)
+        return "";
+    buf->at[buf->used] = '\0';
+    return buf->at;
+}

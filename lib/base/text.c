@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Pieces of text, ASCII classes and UTF-8 (RFC 3629). Nothing here knows the
+ * locale.
+ */
+#include "base/text.h"
+
+#include <libndr/ndr.h>
+
+#include <string.h>
+
+ndri_span ndri_span_from(const char *text, size_t length)
+{
+    ndri_span span = {"", 0};
+
+    if (text == NULL)
+        return span;
+    span.at = text;
+    span.length = length == NDR_NUL ? strlen(text) : length;
+    return span;
+}
+
+ndri_span ndri_span_of(const char *text)
+{
+    return ndri_span_from(text, NDR_NUL);
+}
+
+ndri_span ndri_span_slice(ndri_span span, size_t from, size_t to)
+{
+    ndri_span slice;
+
+    if (to > span.length)
+        to = span.length;
+    if (from > to)
+        from = to;
+    slice.at = span.at + from;
+    slice.length = to - from;
+    return slice;
+}
+
+static int is_space(int c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+ndri_span ndri_span_trim(ndri_span span)
+{
+    while (span.length > 0 && is_space(span.at[span.length - 1]))
+        span.length--;
+    while (span.length > 0 && is_space(span.at[0])) {
+        span.at++;
+        span.length--;
+    }
+    return span;
+}
+
+int ndri_span_equal(ndri_span a, ndri_span b)
+{
+    return a.length == b.length && memcmp(a.at, b.at, a.length) == 0;
+}
+
+int ndri_span_equal_nocase(ndri_span a, ndri_span b)
+{
+    size_t i;
+
+    if (a.length != b.length)
+        return 0;
+    for (i = 0; i < a.length; i++)
+        if (ndri_to_lower(a.at[i]) != ndri_to_lower(b.at[i]))
+            return 0;
+    return 1;
+}
+
+size_t ndri_span_find_byte(ndri_span span, size_t from, char byte)
+{
+    const char *found;
+
+    if (from >= span.length)
+        return span.length;
+    found = memchr(span.at + from, byte, span.length - from);
+    return found == NULL ? span.length : (size_t) (found - span.at);
+}
+
+int ndri_span_has(ndri_span span, char byte)
+{
+    return ndri_span_find_byte(span, 0, byte) < span.length;
+}
+
+size_t ndri_span_find(ndri_span span, size_t from, ndri_span needle)
+{
+    if (needle.length == 0)
+        return from < span.length ? from : span.length;
+    while (from < span.length) {
+        from = ndri_span_find_byte(span, from, needle.at[0]);
+        if (span.length - from < needle.length)
+            return span.length;
+        if (memcmp(span.at + from, needle.at, needle.length) == 0)
+            return from;
+        from++;
+    }
+    return span.length;
+}
+
+static int is_separator(int c)
+{
+    return c == ' ' || c == '\t' || c == ',';
+}
+
+int ndri_span_next_item(ndri_span *list, ndri_span *item)
+{
+    size_t from = 0, to;
+
+    while (from < list->length && is_separator(list->at[from]))
+        from++;
+    to = from;
+    while (to < list->length && !is_separator(list->at[to]))
+        to++;
+    *item = ndri_span_slice(*list, from, to);
+    *list = ndri_span_slice(*list, to, list->length);
+    return item->length > 0;
+}
+
+int ndri_is_digit(int c)
+{
+    return c >= '0' && c <= '9';
+}
+
+int ndri_is_alpha(int c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+int ndri_is_alnum(int c)
+{
+    return ndri_is_digit(c) || ndri_is_alpha(c);
+}
+
+int ndri_is_blank(int c)
+{
+    return c == ' ' || c == '\t';
+}
+
+int ndri_is_control(int c)
+{
+    return (c >= 0 && c < 32) || c == 127;
+}
+
+int ndri_to_lower(int c)
+{
+    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
+
+int ndri_is_atext(int c)
+{
+    return ndri_is_alnum(c) ||
+           (c > 32 && c < 127 && strchr("!#$%&'*+-/=?^_`{|}~", c) != NULL);
+}
+
+int ndri_is_ftext(int c)
+{
+    return c > 32 && c < 127 && c != ':';
+}
+
+int ndri_text_is_ascii(ndri_span text)
+{
+    size_t i;
+
+    for (i = 0; i < text.length; i++)
+        if ((unsigned char) text.at[i] > 127)
+            return 0;
+    return 1;
+}
+
+int ndri_text_is_printable(ndri_span text)
+{
+    size_t i;
+
+    for (i = 0; i < text.length; i++)
+        if (text.at[i] < 32 || text.at[i] == 127) /* char may be signed */
+            return 0;
+    return ndri_text_is_ascii(text);
+}
+
+int ndri_text_has_control(ndri_span text)
+{
+    size_t i;
+
+    for (i = 0; i < text.length; i++)
+        if (ndri_is_control((unsigned char) text.at[i]))
+            return 1;
+    return 0;
+}
+
+/* Length announced by a first octet; 0 if it can be none. */
+static size_t sequence_length(unsigned first)
+{
+    if (first < 0x80)
+        return 1;
+    if (first < 0xC2)
+        return 0;
+    if (first < 0xE0)
+        return 2;
+    if (first < 0xF0)
+        return 3;
+    return first < 0xF5 ? 4 : 0;
+}
+
+size_t ndri_utf8_decode(ndri_span text, size_t at, uint32_t *point)
+{
+    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    static const unsigned char mask[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
+    unsigned first = (unsigned char) text.at[at];
+    size_t length = sequence_length(first), i;
+    uint32_t value;
+
+    if (length == 0 || length > text.length - at)
+        return 0;
+    value = first & mask[length];
+    for (i = 1; i < length; i++) {
+        unsigned next = (unsigned char) text.at[at + i];
+
+        if ((next & 0xC0) != 0x80)
+            return 0;
+        value = value << 6 | (next & 0x3F);
+    }
+    if (value < least[length] || value > 0x10FFFF ||
+        (value >= 0xD800 && value <= 0xDFFF))
+        return 0;
+    *point = value;
+    return length;
+}
+
+int ndri_utf8_is_valid(ndri_span text)
+{
+    size_t at = 0;
+    uint32_t point;
+
+    while (at < text.length) {
+        size_t length = ndri_utf8_decode(text, at, &point);
+
+        if (length == 0)
+            return 0;
+        at += length;
+    }
+    return 1;
+}
+
+size_t ndri_utf8_encode(uint32_t point, char out[4])
+{
+    static const unsigned char lead[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    size_t length = point < 0x80      ? 1
+                    : point < 0x800   ? 2
+                    : point < 0x10000 ? 3
+                                      : 4;
+    size_t i;
+
+    for (i = length - 1; i > 0; i--) {
+        out[i] = (char) (0x80 | (point & 0x3F));
+        point >>= 6;
+    }
+    out[0] = (char) (length == 1 ? point : lead[length] | point);
+    return length;
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Header and status fields: RFC 5322 2.1.1 and 2.2.3, RFC 3464 2.1.
+ *
+ * Readers in the field read status fields line by line and join only
+ * Diagnostic-Code, with a single space: so nothing else is folded unless its
+ * line would pass 998 octets.
+ */
+#include "mail/field.h"
+
+#include <string.h>
+
+#define CUT_MARK "[...]"
+
+static void add_octet(ndri_buf *out, char octet)
+{
+    ndri_buf_add_text(out, "\\x");
+    ndri_buf_add_hex(out, (unsigned char) octet);
+}
+
+/* Where the printable ASCII that begins at from ends. */
+static size_t printable_end(ndri_span text, size_t from)
+{
+    while (from < text.length && text.at[from] >= ' ' && text.at[from] <= '~')
+        from++;
+    return from;
+}
+
+int ndri_field_is_clean_ascii(ndri_span text)
+{
+    return printable_end(text, 0) == text.length;
+}
+
+void ndri_field_add_ascii(ndri_buf *out, ndri_span text)
+{
+    size_t at = 0;
+
+    while (at < text.length) {
+        size_t to = printable_end(text, at);
+
+        ndri_buf_add(out, ndri_span_slice(text, at, to));
+        if (to < text.length && text.at[to] == '\t')
+            ndri_buf_add_byte(out, ' ');
+        else if (to < text.length)
+            add_octet(out, text.at[to]);
+        at = to + 1;
+    }
+}
+
+/* C1 controls, and the characters with which text is made to look like other
+   text: marks, embeddings, overrides, isolates, line and paragraph separators,
+   the byte order mark. */
+static int is_misleading(uint32_t point)
+{
+    return (point >= 0x80 && point < 0xA0) || point == 0x200E ||
+           point == 0x200F || (point >= 0x2028 && point <= 0x202E) ||
+           (point >= 0x2066 && point <= 0x2069) || point == 0x061C ||
+           point == 0xFEFF;
+}
+
+void ndri_field_add_utf8(ndri_buf *out, ndri_span text)
+{
+    size_t at = 0, i;
+
+    while (at < text.length) {
+        uint32_t point = 0;
+        size_t to = printable_end(text, at), length;
+
+        ndri_buf_add(out, ndri_span_slice(text, at, to));
+        at = to;
+        if (at == text.length)
+            break;
+        length = ndri_utf8_decode(text, at, &point);
+        if (length > 1 && !is_misleading(point)) {
+            ndri_buf_add(out, ndri_span_slice(text, at, at + length));
+        } else if (point == '\t' && length == 1) {
+            ndri_buf_add_byte(out, ' ');
+        } else {
+            length = length > 0 ? length : 1;
+            for (i = 0; i < length; i++)
+                add_octet(out, text.at[at + i]);
+        }
+        at += length;
+    }
+}
+
+int ndri_field_is_extension(ndri_span name)
+{
+    size_t i;
+
+    if (name.length < 3 || name.length > 70 ||
+        ndri_to_lower(name.at[0]) != 'x' || name.at[1] != '-')
+        return 0;
+    for (i = 2; i < name.length; i++)
+        if (!ndri_is_alnum(name.at[i]) && name.at[i] != '-')
+            return 0;
+    return 1;
+}
+
+int ndri_field_is_cut(ndri_span value)
+{
+    return value.length > NDRI_LINE_LIMIT - 1;
+}
+
+/* A value on a line of its own, after a fold. */
+static void add_folded_value(ndri_buf *out, ndri_span value)
+{
+    size_t fits = NDRI_LINE_LIMIT - 1 - (sizeof(CUT_MARK) - 1);
+
+    ndri_buf_add_text(out, "\r\n ");
+    if (!ndri_field_is_cut(value)) {
+        ndri_buf_add(out, value);
+        return;
+    }
+    ndri_buf_add(out, ndri_span_slice(value, 0, fits));
+    ndri_buf_add_text(out, CUT_MARK);
+}
+
+void ndri_field_line(ndri_buf *out, const char *name, const char *type,
+                     ndri_span value)
+{
+    size_t used = strlen(name) + 2;
+
+    ndri_buf_add_text(out, name);
+    ndri_buf_add_text(out, ": ");
+    if (type[0] != '\0') {
+        ndri_buf_add_text(out, type);
+        ndri_buf_add_byte(out, ';');
+        used += strlen(type) + 2;
+    }
+    if (used + value.length > NDRI_LINE_LIMIT) {
+        add_folded_value(out, value);
+    } else {
+        if (type[0] != '\0')
+            ndri_buf_add_byte(out, ' ');
+        ndri_buf_add(out, value);
+    }
+    ndri_buf_add_text(out, "\r\n");
+}
+
+void ndri_fold_begin(ndri_fold *fold, ndri_buf *out, const char *name)
+{
+    fold->out = out;
+    fold->width = NDRI_LINE_WIDTH;
+    fold->first = 1;
+    fold->column = strlen(name) + 1;
+    ndri_buf_add_text(out, name);
+    ndri_buf_add_byte(out, ':');
+}
+
+void ndri_fold_room(ndri_fold *fold, size_t blanks, size_t length)
+{
+    /* no fold after the colon: an empty first line confuses readers */
+    if (fold->column + blanks + length > fold->width && !fold->first) {
+        ndri_buf_add_text(fold->out, "\r\n");
+        fold->column = 0;
+    }
+    ndri_buf_fill(fold->out, ' ', blanks);
+    fold->column += blanks + length;
+    fold->first = 0;
+}
+
+void ndri_fold_add(ndri_fold *fold, size_t blanks, ndri_span word)
+{
+    ndri_fold_room(fold, blanks, word.length);
+    ndri_buf_add(fold->out, word);
+}
+
+void ndri_fold_end(ndri_fold *fold)
+{
+    ndri_buf_add_text(fold->out, "\r\n");
+}
+
+/* Where to end the line that begins at from, with room columns free: at the end
+   of text, at LF, before the last single-spaced word that does not fit, or, if
+   nothing breaks it, at the limit. */
+static size_t diagnostic_end(ndri_span text, size_t from, size_t room)
+{
+    size_t lf = ndri_span_find_byte(text, from, '\n');
+    size_t at, best = from;
+
+    if (lf - from <= room)
+        return lf;
+    for (at = from + 1; at < lf; at++) {
+        if (at - from > room && best > from)
+            break;
+        if (at - from > NDRI_LINE_LIMIT - 100)
+            return at;
+        if (text.at[at] == ' ' && at + 1 < lf && text.at[at + 1] != ' ')
+            best = at;
+    }
+    return best > from ? best : at;
+}
+
+void ndri_field_diagnostic(ndri_buf *out, const char *type, ndri_span text)
+{
+    static const char name[] = "Diagnostic-Code: ";
+    size_t column = sizeof(name) + strlen(type) + 1, at = 0;
+
+    ndri_buf_add_text(out, name);
+    ndri_buf_add_text(out, type);
+    ndri_buf_add_text(out, "; ");
+    while (at < text.length) {
+        size_t room = column < NDRI_LINE_WIDTH ? NDRI_LINE_WIDTH - column : 1;
+        size_t to = diagnostic_end(text, at, room);
+
+        ndri_buf_add(out, ndri_span_slice(text, at, to));
+        at = to;
+        if (at < text.length && (text.at[at] == '\n' || text.at[at] == ' '))
+            at++;
+        if (at < text.length)
+            ndri_buf_add_text(out, "\r\n ");
+        column = 1;
+    }
+    ndri_buf_add_text(out, "\r\n");
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: ISC */
+/* The original's header block: its fields, which of them are shown, what they
+   say. */
+#ifndef NDRI_MAIL_ORIGINAL_H
+#define NDRI_MAIL_ORIGINAL_H
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/scan.h"
+#include "mail/source.h"
+
+#define NDRI_HEADER_READ ((size_t) 16 << 20) /* octets of a header looked at */
+
+/* One field. Spans point into the header block as it came. */
+typedef struct ndri_header {
+    ndri_span name;  /* without blanks before the colon */
+    ndri_span value; /* after the colon, line ends and all, the last one not */
+    char passes;     /* the filter lets it through */
+    char shown;      /* and there is room for it */
+} ndri_header;
+
+typedef struct ndri_original {
+    ndri_span block;      /* the header as it came */
+    ndri_header *fields;
+    size_t count;
+    uint64_t body;        /* offset of the body */
+    int has_body;         /* there is an octet of it */
+    int broken;           /* a line that is no field ended the header */
+    int cut;              /* fields were left out over the limit */
+    unsigned received;    /* Received fields */
+    ndri_scan scan;       /* of the fields shown */
+    ndri_scan passing;    /* of those that pass */
+} ndri_original;
+
+/* Which fields are shown. */
+typedef struct ndri_filter {
+    int mode;        /* enum ndr_header_filter */
+    ndri_span names; /* parted by blanks or commas */
+    uint64_t limit;  /* octets of all fields shown */
+} ndri_filter;
+
+/* Split the header at the beginning of block, as far as it goes; fields are
+   taken from arena. whole: block is all of the message. NDR_OK or NDR_E_NOMEM. */
+int ndri_original_parse(ndri_original *original, ndri_span block,
+                        ndri_arena *arena);
+/* Does the header end within block? */
+int ndri_original_is_complete(ndri_span block);
+
+/* Set passes and shown of every field, cut and the scans. */
+void ndri_original_filter(ndri_original *original, const ndri_filter *filter);
+
+/* The first field of a name, shown or not; NULL if there is none. */
+const ndri_header *ndri_original_find(const ndri_original *original,
+                                      const char *name);
+
+/* Append a value with its folds undone: the line end goes, the blank stays;
+   trimmed. */
+void ndri_original_unfold(ndri_span value, ndri_buf *out);
+
+/* The lines of a field's value, line ends taken off: the first, which may be
+   empty; then the others, of which those of white space alone are passed over.
+   0 when there is none. */
+void ndri_original_first_line(ndri_span *rest, ndri_span *line);
+int ndri_original_next_line(ndri_span *rest, ndri_span *line);
+
+/* Append the field as it came: name, colon, lines, with CRLF line ends. */
+void ndri_original_add_field(ndri_buf *out, const ndri_header *field);
+
+/* A message id (RFC 5322 3.6.4) that begins at from in an unfolded value: its
+   end, or 0 if there is none. */
+size_t ndri_message_id_end(ndri_span value, size_t from);
+
+#endif

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The outer header (RFC 5322 3.6, RFC 3464 2, RFC 3834 3.1). No Return-Path:
+ * the delivering server writes it. No Content-Language: some readers take a
+ * report that has one for another system's. Subject is ours in front, the
+ * original's behind.
+ */
+#include "output/envelope.h"
+
+#include "mail/word.h"
+#include "report/identity.h"
+#include "report/reason.h"
+
+static void write_from(const ndr_report *report, ndri_buf *out)
+{
+    const ndr_profile *profile = report->profile;
+    ndri_span address = report->plan.values.of[NDRI_PH_POSTMASTER];
+    ndri_fold fold;
+
+    ndri_fold_begin(&fold, out, "From");
+    if (profile->postmaster.length == 0)
+        ndri_word_add_phrase(&fold, NDRI_SPAN("Mail Delivery System"));
+    else if (profile->postmaster_name.length > 0)
+        ndri_word_add_phrase(&fold, profile->postmaster_name);
+    ndri_fold_room(&fold, 1, address.length + 2);
+    ndri_buf_add_byte(out, '<');
+    ndri_buf_add(out, address);
+    ndri_buf_add_byte(out, '>');
+    ndri_fold_end(&fold);
+}
+
+/* What follows the prefix: the entry's words, else the original's Subject, else
+   that there is none. In scratch. */
+static ndri_span subject_body(ndr_report *report)
+{
+    const ndr_recipient *first = report->plan.first;
+    const ndri_choice *choice = &first->choice;
+    ndri_span source = {"", 0};
+    ndri_values values;
+
+    if (choice->entry != NULL)
+        source = ndri_span_of(choice->pool + choice->entry->subject);
+    if (source.length == 0 && report->plan.subject.length > 0)
+        return report->plan.subject;
+    if (source.length == 0)
+        source = ndri_words_label(report->plan.words, NDRI_LABEL_NO_SUBJECT);
+    values = ndri_reason_values(report, first);
+    ndri_buf_clear(&report->scratch);
+    ndri_prose_start(&report->output.prose, &ndri_print_inline,
+                     &report->scratch);
+    ndri_prose_expand(&report->output.prose, source, &values);
+    return ndri_buf_span(&report->scratch);
+}
+
+static void write_subject(ndr_report *report, ndri_buf *out)
+{
+    const ndri_plan *plan = &report->plan;
+    ndri_fold fold;
+    int label;
+
+    ndri_fold_begin(&fold, out, "Subject");
+    if (report->subject.length > 0) {
+        ndri_word_add_text(&fold, report->subject, 0);
+    } else {
+        label = NDRI_LABEL_SUBJECT_FAILED + plan->first->action;
+        ndri_word_add_text(&fold, ndri_words_label(plan->words, label), 0);
+        ndri_word_add_text(&fold, subject_body(report), plan->subject_kept);
+    }
+    ndri_fold_end(&fold);
+}
+
+/* Message ids, one a word. */
+static void write_ids(const char *name, ndri_span ids, ndri_buf *out)
+{
+    ndri_fold fold;
+    ndri_span id;
+
+    if (ids.length == 0)
+        return;
+    ndri_fold_begin(&fold, out, name);
+    while (ndri_span_next_item(&ids, &id))
+        ndri_fold_add(&fold, 1, id);
+    ndri_fold_end(&fold);
+}
+
+static void write_date(const ndr_report *report, ndri_buf *out)
+{
+    ndri_buf_add_text(out, "Date: ");
+    ndri_date_write(report->date, out);
+    ndri_buf_add_text(out, "\r\n");
+}
+
+/* The boundary has a line of its own: some readers take the first one apart. */
+static void write_content_type(const ndr_report *report, ndri_buf *out)
+{
+    ndri_buf_add_text(out,
+                      "MIME-Version: 1.0\r\n"
+                      "Content-Type: multipart/report; "
+                      "report-type=delivery-status;\r\n boundary=\"");
+    ndri_identity_add_boundary(report, 0, out);
+    ndri_buf_add_text(out, "\"\r\n");
+    if (report->plan.global ||
+        report->plan.third_encoding == NDRI_ENCODING_8BIT)
+        ndri_buf_add_text(out, "Content-Transfer-Encoding: 8bit\r\n");
+}
+
+void ndri_envelope_write(ndr_report *report, ndri_buf *out)
+{
+    write_from(report, out);
+    ndri_field_line(out, "To", "", report->sender);
+    write_subject(report, out);
+    write_date(report, out);
+    ndri_field_line(out, "Message-ID", "", report->plan.message_id);
+    write_ids("In-Reply-To", report->plan.in_reply_to, out);
+    write_ids("References", report->plan.references, out);
+    ndri_buf_add_text(out, "Auto-Submitted: auto-replied\r\n");
+    write_content_type(report, out);
+    ndri_buf_add_text(out, "\r\n");
+}

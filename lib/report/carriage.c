@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Forms that every mail system on the way can carry (RFC 2045 6, RFC 6522 3,
+ * RFC 6533): 7-bit unless the transport offers more, lines within their limits,
+ * and boundaries that nothing in the report looks like.
+ */
+#include "report/carriage.h"
+
+#include "mail/field.h"
+#include "report/plan.h"
+#include "report/record.h"
+
+#include <string.h>
+
+/* Must the address be written with UTF-8? */
+static int is_foreign(ndri_span address)
+{
+    return !ndri_text_is_ascii(address) && ndri_utf8_is_valid(address);
+}
+
+/* What the recipients' facts are like, for the text's encoding. */
+typedef struct text_facts {
+    int utf8;  /* something is not ASCII */
+    int wide;  /* a line would pass 78 columns, or begin in an awkward way */
+} text_facts;
+
+/* Does a line of label, blank and value pass what may be left unfolded? */
+static int is_wide(const ndr_report *report, int label, ndri_span value)
+{
+    size_t before =
+        label < 0 ? 0 : ndri_words_label(report->plan.words, label).length + 1;
+    size_t longest = 0;
+
+    while (value.length > 0) {
+        size_t end = ndri_span_find_byte(value, 0, '\n');
+
+        if (end > longest)
+            longest = end;
+        value = ndri_span_slice(value, end + 1, value.length);
+    }
+    return before + longest > NDRI_LINE_WIDTH;
+}
+
+static const struct {
+    int tag, label;
+} shown_facts[] = {
+    {NDRI_FACT_ADDRESS, NDRI_LABEL_REJECTED_RECIPIENT},
+    {NDRI_FACT_HIDDEN_AS, NDRI_LABEL_REJECTED_RECIPIENT},
+    {NDRI_FACT_ORCPT, NDRI_LABEL_ORIGINAL_RECIPIENT},
+    {NDRI_FACT_REPLY, NDRI_LABEL_REPLY},
+    {NDRI_FACT_REMOTE, NDRI_LABEL_SERVER_DELAYED},
+    {NDRI_FACT_TEXT, -2},
+    {NDRI_FACT_ATTEMPT, NDRI_LABEL_SERVER_DELAYED},
+};
+
+/* Words of a text of the caller's that nothing can break. */
+static int has_long_word(ndri_span text)
+{
+    size_t at, from = 0;
+
+    for (at = 0; at < text.length; at++) {
+        if ((unsigned char) text.at[at] <= ' ')
+            from = at + 1;
+        else if (at - from > NDRI_LINE_WIDTH)
+            return 1;
+    }
+    return 0;
+}
+
+static void look_at_fact(const ndr_report *report, int tag, ndri_span value,
+                         text_facts *facts)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(shown_facts) / sizeof(shown_facts[0]); i++) {
+        if (shown_facts[i].tag != tag)
+            continue;
+        if (tag == NDRI_FACT_ATTEMPT) {
+            ndri_attempt attempt = ndri_record_attempt(value);
+
+            facts->wide |= is_wide(report, NDRI_LABEL_SERVER_DELAYED,
+                                   attempt.host) ||
+                           is_wide(report, NDRI_LABEL_REPLY, attempt.text);
+            return;
+        }
+        facts->utf8 |= !ndri_text_is_ascii(value);
+        if (tag == NDRI_FACT_TEXT)
+            facts->wide |= has_long_word(value);
+        else
+            facts->wide |= is_wide(report, shown_facts[i].label, value);
+    }
+}
+
+/* An address stands alone at the beginning of a line. */
+static int begins_awkwardly(ndri_span address)
+{
+    return address.length > 0 &&
+           (address.at[0] == '-' || address.at[0] == '.' ||
+            address.at[0] == '>' ||
+            ndri_span_equal(ndri_span_slice(address, 0, 5),
+                            NDRI_SPAN("From ")));
+}
+
+static void look_at_recipient(const ndr_report *report,
+                              const ndr_recipient *recipient,
+                              text_facts *facts)
+{
+    const ndri_entry *entry = recipient->choice.entry;
+    uint32_t at = 0;
+    int tag;
+    ndri_span value;
+
+    while (ndri_record_next_fact(recipient, &at, &tag, &value))
+        look_at_fact(report, tag, value, facts);
+    facts->wide |= begins_awkwardly(ndri_record_shown(recipient));
+    if (entry == NULL)
+        return;
+    facts->utf8 |= (entry->flags & NDRI_ENTRY_UTF8) != 0;
+    facts->wide |= (entry->flags & NDRI_ENTRY_LONG) != 0;
+}
+
+/* Charset and encoding of the text: known from facts, nothing is measured. */
+static void decide_text(ndr_report *report)
+{
+    ndri_plan *plan = &report->plan;
+    const ndri_entry *entry =
+        plan->first == NULL ? NULL : plan->first->choice.entry;
+    const ndr_recipient *recipient = NULL;
+    const unsigned awkward = NDRI_SCAN_NUL | NDRI_SCAN_CONTROL |
+                             NDRI_SCAN_DASHES | NDRI_SCAN_UNSAFE;
+    text_facts facts = {0, 0};
+
+    while ((recipient = ndri_plan_next(report, recipient)) != NULL)
+        look_at_recipient(report, recipient, &facts);
+    facts.utf8 |= !ndri_text_is_ascii(plan->subject) ||
+                  (plan->original.scan.found & NDRI_SCAN_8BIT) != 0;
+    facts.wide |= (plan->original.scan.found & awkward) != 0 ||
+                  plan->original.scan.longest > NDRI_LINE_WIDTH ||
+                  is_wide(report, NDRI_LABEL_GENERATING_SERVER,
+                          report->profile->generating_server) ||
+                  is_wide(report, NDRI_LABEL_SUBJECT, plan->subject);
+    plan->text_utf8 = facts.utf8;
+    if (entry != NULL && (entry->flags & NDRI_ENTRY_NONLATIN))
+        plan->text_encoding = NDRI_ENCODING_BASE64;
+    else if (facts.utf8 || facts.wide)
+        plan->text_encoding = NDRI_ENCODING_QUOTED_PRINTABLE;
+    else
+        plan->text_encoding = NDRI_ENCODING_7BIT;
+}
+
+static int header_is_utf8(const ndri_original *original)
+{
+    size_t i;
+
+    for (i = 0; i < original->count; i++)
+        if (original->fields[i].passes &&
+            !ndri_utf8_is_valid(original->fields[i].value))
+            return 0;
+    return 1;
+}
+
+/* Does anything in the status part need UTF-8? */
+static int status_is_foreign(const ndr_report *report)
+{
+    const ndr_recipient *recipient = NULL;
+
+    while ((recipient = ndri_plan_next(report, recipient)) != NULL)
+        if (is_foreign(ndri_record_final(recipient)) ||
+            is_foreign(ndri_record_fact(recipient, NDRI_FACT_ORCPT)))
+            return 1;
+    return 0;
+}
+
+static int any_shown(const ndri_original *original)
+{
+    size_t i;
+
+    for (i = 0; i < original->count; i++)
+        if (original->fields[i].shown)
+            return 1;
+    return 0;
+}
+
+/* Headers alone: global if they or the status part need it and it can be, else
+   as text in 7 bits. */
+static void decide_headers(ndr_report *report)
+{
+    ndri_plan *plan = &report->plan;
+    const ndri_scan *scan = &plan->original.scan;
+    int eight = (scan->found & NDRI_SCAN_8BIT) != 0;
+    const unsigned escaped =
+        NDRI_SCAN_NUL | NDRI_SCAN_CONTROL | NDRI_SCAN_DASHES | NDRI_SCAN_8BIT;
+
+    if (!any_shown(&plan->original)) {
+        plan->third = NDRI_THIRD_NONE;
+        return;
+    }
+    plan->third = NDRI_THIRD_HEADERS;
+    if (plan->smtputf8 && (eight || plan->global) &&
+        header_is_utf8(&plan->original))
+        plan->third = NDRI_THIRD_GLOBAL_HEADERS;
+    plan->third_encoding = NDRI_ENCODING_7BIT;
+    if (scan->longest > NDRI_LINE_LIMIT || (scan->found & escaped) != 0)
+        plan->third_encoding = NDRI_ENCODING_QUOTED_PRINTABLE;
+    if (plan->third == NDRI_THIRD_GLOBAL_HEADERS && eight &&
+        scan->longest <= NDRI_LINE_LIMIT &&
+        (scan->found & escaped) == NDRI_SCAN_8BIT)
+        plan->third_encoding = NDRI_ENCODING_8BIT;
+}
+
+/* Read the body once: what is in it, and what looks like our boundaries. */
+static int scan_body(ndr_report *report, ndri_scan *scan,
+                     ndri_collision *collision)
+{
+    uint64_t at = report->plan.original.body;
+    ndri_buf *block = &report->output.plain;
+    int error = NDR_OK;
+
+    ndri_scan_init(scan);
+    while (at < report->source.size && error == NDR_OK) {
+        ndri_buf_clear(block);
+        error = ndri_source_read(&report->source, at, NDRI_SOURCE_BLOCK, block);
+        ndri_scan_add(scan, ndri_buf_span(block));
+        ndri_collision_add(collision, ndri_buf_span(block));
+        at += block->used;
+    }
+    ndri_scan_finish(scan);
+    ndri_buf_clear(block);
+    if (error == NDR_E_NOMEM)
+        return ndri_report_out_of_memory(report);
+    if (error != NDR_OK)
+        return ndri_report_fail(report, error, 0, "original", NULL,
+                                "its body could not be read");
+    return NDR_OK;
+}
+
+/* The whole message, if its form can be carried; else headers, and the label
+   that says so. */
+static void decide_message(ndr_report *report, const ndri_scan *body)
+{
+    ndri_plan *plan = &report->plan;
+    const ndri_scan *header = &plan->original.passing;
+    int eight_header = (header->found & NDRI_SCAN_8BIT) != 0;
+    int eight = eight_header || (body->found & NDRI_SCAN_8BIT) != 0;
+    int global = plan->smtputf8 && (eight_header || plan->global) &&
+                 header_is_utf8(&plan->original);
+
+    if (((header->found | body->found) & NDRI_SCAN_NUL) != 0 ||
+        (header->found & NDRI_SCAN_CONTROL) != 0 ||
+        header->longest > NDRI_LINE_LIMIT || body->longest > NDRI_LINE_LIMIT ||
+        (eight && !plan->eightbit) || (eight_header && !global)) {
+        plan->not_whole = NDRI_LABEL_NOT_WHOLE_FORM;
+        return;
+    }
+    plan->third = global ? NDRI_THIRD_GLOBAL : NDRI_THIRD_MESSAGE;
+    plan->third_encoding = eight ? NDRI_ENCODING_8BIT : NDRI_ENCODING_7BIT;
+}
+
+/* RFC 2046 5.2.1: a message has one of these. */
+static int is_message(const ndri_original *original)
+{
+    static const char *const names[] = {"From", "Subject", "Date"};
+    size_t i;
+
+    for (i = 0; i < 3; i++) {
+        const ndri_header *field = ndri_original_find(original, names[i]);
+
+        if (field != NULL && field->passes)
+            return 1;
+    }
+    return 0;
+}
+
+static int wants_message(const ndr_report *report)
+{
+    return report->how_much == NDR_RETURN_FULL &&
+           report->plan.counts[NDR_ACTION_FAILED] > 0 &&
+           report->plan.original.has_body && is_message(&report->plan.original);
+}
+
+static int decide_third(ndr_report *report, ndri_collision *collision)
+{
+    ndri_plan *plan = &report->plan;
+    ndri_scan body;
+    int error;
+
+    plan->not_whole = -1;
+    if (report->how_much == NDR_RETURN_NONE) {
+        plan->third = NDRI_THIRD_NONE;
+        return NDR_OK;
+    }
+    decide_headers(report);
+    if (plan->third == NDRI_THIRD_NONE || !wants_message(report))
+        return NDR_OK;
+    if (report->source.size > report->profile->limits[NDR_LIMIT_ORIGINAL]) {
+        plan->not_whole = NDRI_LABEL_NOT_WHOLE_SIZE;
+        return NDR_OK;
+    }
+    error = scan_body(report, &body, collision);
+    if (error != NDR_OK)
+        return error;
+    decide_message(report, &body);
+    plan->body = body;
+    return NDR_OK;
+}
+
+int ndri_carriage_decide(ndr_report *report)
+{
+    ndri_plan *plan = &report->plan;
+    ndri_collision collision;
+    int error;
+
+    plan->global = plan->smtputf8 && status_is_foreign(report);
+    ndri_collision_init(&collision, ndri_span_of(plan->stem));
+    ndri_collision_add(&collision, plan->original.block);
+    error = decide_third(report, &collision);
+    if (error != NDR_OK)
+        return error;
+    plan->boundary = collision.highest;
+    decide_text(report);
+    return NDR_OK;
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Reading the original: its header block, filtered; its Subject decoded (RFC
+ * 2047), made safe to show and cut at a character; its Date in words.
+ */
+#include "report/reading.h"
+
+#include "mail/word.h"
+#include "report/report.h"
+#include "words/phrase.h"
+
+#define HEADER_STEP ((size_t) 16384) /* octets read first */
+
+/* Read until the header is whole, the source ends, or it is absurdly long. */
+static int read_header(ndr_report *report)
+{
+    ndri_buf *header = &report->header;
+    size_t step = HEADER_STEP;
+    int error;
+
+    ndri_buf_clear(header);
+    do {
+        error = ndri_source_read(&report->source, header->used, step, header);
+        if (error == NDR_E_NOMEM)
+            return ndri_report_out_of_memory(report);
+        if (error != NDR_OK)
+            return ndri_report_fail(report, error, 0, "original", NULL,
+                                    "its header could not be read");
+        step = header->used; /* twice as much: a long header stays linear */
+    } while (header->used < report->source.size &&
+             header->used < NDRI_HEADER_READ &&
+             !ndri_original_is_complete(ndri_buf_span(header)));
+    return NDR_OK;
+}
+
+static int take_header(ndr_report *report)
+{
+    ndri_original *original = &report->plan.original;
+    ndri_filter filter = report->profile->filter;
+    int error;
+
+    filter.limit = report->profile->limits[NDR_LIMIT_HEADER];
+    error = read_header(report);
+    if (error != NDR_OK)
+        return error;
+    error = ndri_original_parse(original, ndri_buf_span(&report->header),
+                                &report->arena);
+    if (error != NDR_OK)
+        return ndri_report_out_of_memory(report);
+    original->has_body = original->body < report->source.size;
+    ndri_original_filter(original, &filter);
+    if (original->broken && original->count > 0)
+        ndri_report_note(report, 0, "original", NULL,
+                         "a line that is no field ends its header");
+    if (original->cut)
+        ndri_report_note(report, 0, "original", NULL,
+                         "header over the limit; fields left out");
+    return report->fault.error;
+}
+
+/* Cut text at a character to at most limit octets, and mark it. */
+static ndri_span cut_text(ndr_report *report, ndri_span text, uint64_t limit)
+{
+    size_t at = (size_t) limit;
+
+    if (text.length <= limit)
+        return text;
+    while (at > 0 && ((unsigned char) text.at[at] & 0xC0) == 0x80)
+        at--;
+    ndri_buf_truncate(&report->scratch, at);
+    ndri_buf_add_text(&report->scratch, "...");
+    return ndri_buf_span(&report->scratch);
+}
+
+/* The original's Subject, decoded, in plan.subject. */
+static int read_subject(ndr_report *report)
+{
+    const ndri_header *field =
+        ndri_original_find(&report->plan.original, "Subject");
+    ndri_buf *text = &report->scratch;
+    ndri_span shown;
+
+    if (field == NULL)
+        return NDR_OK;
+    ndri_buf_clear(&report->made);
+    ndri_buf_clear(text);
+    ndri_original_unfold(field->value, &report->made);
+    report->plan.subject_kept = !ndri_word_decode(
+        &report->charsets, ndri_buf_span(&report->made), text);
+    shown = cut_text(report, ndri_span_trim(ndri_buf_span(text)),
+                     report->profile->limits[NDR_LIMIT_SUBJECT]);
+    if (text->error != NDR_OK || report->made.error != NDR_OK)
+        return ndri_report_out_of_memory(report);
+    report->plan.subject = ndri_report_keep(report, shown);
+    return report->fault.error;
+}
+
+static int read_sent(ndr_report *report)
+{
+    const ndri_header *field =
+        ndri_original_find(&report->plan.original, "Date");
+    ndri_date date;
+
+    if (field == NULL || !ndri_date_parse(field->value, &date))
+        return NDR_OK;
+    ndri_buf_clear(&report->scratch);
+    ndri_phrase_date(report->plan.words, date, &report->scratch);
+    report->plan.sent =
+        ndri_report_keep(report, ndri_buf_span(&report->scratch));
+    return report->fault.error;
+}
+
+int ndri_reading_take(ndr_report *report)
+{
+    int error = NDR_OK;
+
+    if (!(report->has & NDRI_HAS_ORIGINAL))
+        return NDR_OK;
+    error = take_header(report);
+    if (error == NDR_OK)
+        error = read_subject(report);
+    return error == NDR_OK ? read_sent(report) : error;
+}

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Reasons: which entry speaks for a recipient, what its placeholders stand for,
+ * and which recipients share one reason.
+ */
+#include "report/reason.h"
+
+#include "mail/address.h"
+#include "mail/field.h"
+#include "report/plan.h"
+#include "report/record.h"
+#include "words/catalog.h"
+#include "words/phrase.h"
+
+#include <string.h>
+
+/* Room for dates and durations in words, in any language. */
+#define PHRASES 1024u
+#define NO_SUCH 999u /* a subject and detail that no entry names */
+
+static const char *const action_names[NDRI_ACTION_COUNT] = {
+    "failed", "delayed", "delivered", "relayed", "expanded"};
+
+ndri_span ndri_reason_text(const ndr_recipient *recipient)
+{
+    const ndri_choice *choice = &recipient->choice;
+
+    if (choice->entry == NULL)
+        return ndri_record_fact(recipient, NDRI_FACT_TEXT);
+    return ndri_span_of(choice->pool + choice->entry->text);
+}
+
+/* Append what of makes of a value; where it stands. made has room for it. */
+static ndri_span end_made(ndri_buf *made, size_t from)
+{
+    return ndri_span_slice(ndri_buf_span(made), from, made->used);
+}
+
+static ndri_span visible(ndri_buf *made, ndri_span text)
+{
+    size_t from = made->used;
+
+    if (ndri_field_is_clean_ascii(text))
+        return text;
+    ndri_field_add_utf8(made, text);
+    return end_made(made, from);
+}
+
+/* A reply of several lines on one. */
+static ndri_span one_line(ndri_buf *made, ndri_span reply)
+{
+    size_t from = made->used, at;
+
+    if (!ndri_span_has(reply, '\n'))
+        return reply;
+    for (at = 0; at < reply.length; at++)
+        ndri_buf_add_byte(made, reply.at[at] == '\n' ? ' ' : reply.at[at]);
+    return end_made(made, from);
+}
+
+static void set_times(const ndr_report *report, const ndr_recipient *recipient,
+                      ndri_buf *made, ndri_values *values)
+{
+    ndri_date until;
+    size_t from = made->used;
+
+    if (recipient->action != NDR_ACTION_DELAYED ||
+        !ndri_record_date(recipient, NDRI_FACT_RETRY_UNTIL, &until))
+        return;
+    ndri_phrase_date(report->plan.words, until, made);
+    values->of[NDRI_PH_RETRY_UNTIL] = end_made(made, from);
+    from = made->used;
+    if (until.seconds > report->date.seconds)
+        ndri_phrase_duration(report->plan.words,
+                             until.seconds - report->date.seconds, made);
+    values->of[NDRI_PH_TIME_LEFT] = end_made(made, from);
+}
+
+ndri_values ndri_reason_values(ndr_report *report,
+                               const ndr_recipient *recipient)
+{
+    ndri_values values = report->plan.values;
+    ndri_span shown = ndri_record_shown(recipient);
+    ndri_span reply = ndri_record_fact(recipient, NDRI_FACT_REPLY);
+    ndri_buf *made = &report->made;
+    size_t from;
+
+    /* room for all at once, so that nothing moves while spans point into it */
+    ndri_buf_clear(made);
+    ndri_buf_reserve(made, 4 * shown.length + reply.length + PHRASES);
+    shown = visible(made, shown);
+    values.of[NDRI_PH_RECIPIENT] = shown;
+    if (!ndri_address_split(shown, &values.of[NDRI_PH_RECIPIENT_LOCAL],
+                            &values.of[NDRI_PH_RECIPIENT_DOMAIN]))
+        values.of[NDRI_PH_RECIPIENT_LOCAL] = shown;
+    from = made->used;
+    if (ndri_buf_reserve(made, NDRI_STATUS_ROOM) != NULL)
+        made->used += ndri_status_format(recipient->status, made->at + from);
+    values.of[NDRI_PH_STATUS] = end_made(made, from);
+    values.of[NDRI_PH_ACTION] = ndri_span_of(action_names[recipient->action]);
+    values.of[NDRI_PH_REPLY] = one_line(made, reply);
+    values.of[NDRI_PH_REMOTE_SERVER] =
+        ndri_record_fact(recipient, NDRI_FACT_REMOTE);
+    set_times(report, recipient, made, &values);
+    return values;
+}
+
+int ndri_reason_is_home(const ndr_report *report,
+                        const ndr_recipient *recipient)
+{
+    ndri_span local, domain;
+
+    if (report->profile->audience != NDR_AUDIENCE_INTERNAL)
+        return 0;
+    if (!ndri_record_has(recipient, NDRI_FACT_REMOTE))
+        return 1;
+    ndri_address_split(ndri_record_shown(recipient), &local, &domain);
+    return ndri_profile_is_internal(report->profile, domain);
+}
+
+static ndr_query query_for(ndr_report *report, const ndr_recipient *recipient)
+{
+    ndr_query query;
+
+    memset(&query, 0, sizeof(query));
+    query.status = recipient->status;
+    if (recipient->flags & NDRI_RCPT_DERIVED) {
+        /* no server said X.0.0: only the words for the class are true */
+        query.status.subject = query.status.detail = NO_SUCH;
+    }
+    ndri_status_format(recipient->status, query.status_text);
+    query.action = recipient->action;
+    query.audience = (uint8_t) report->profile->audience;
+    query.language = report->plan.language;
+    ndri_buf_clear(&report->scratch);
+    ndri_buf_add(&report->scratch,
+                 ndri_record_fact(recipient, NDRI_FACT_REPLY));
+    query.reply = ndri_buf_string(&report->scratch);
+    return query;
+}
+
+/* Keep an answer of a resolver for the life of the report. */
+static int keep_answer(ndr_report *report, const ndri_store *store,
+                       ndri_choice *choice)
+{
+    ndri_entry *entry = ndri_arena_take(&report->arena, sizeof(*entry));
+    ndri_span pool = ndri_report_keep(report, ndri_buf_span(&store->pool));
+
+    if (entry == NULL)
+        return ndri_report_out_of_memory(report);
+    *entry = store->entries[0];
+    choice->entry = entry;
+    choice->pool = pool.at;
+    return report->fault.error;
+}
+
+/* Ask the resolver about a question that was not asked before. */
+static int ask(ndr_report *report, const ndr_recipient *recipient,
+               const ndr_query *query, ndri_choice *choice)
+{
+    ndri_store store;
+    int result;
+
+    ndri_store_init(&store, &report->allocator);
+    result = ndri_catalog_ask(report->profile->catalog, query, &store);
+    if (result == NDR_OK)
+        result = keep_answer(report, &store, choice);
+    else if (result == NDR_E_NOMEM)
+        ndri_report_out_of_memory(report);
+    else if (result != NDR_END)
+        ndri_report_note(report, recipient->number, "resolver", NULL,
+                         "no usable answer; other words are used");
+    ndri_store_release(&store);
+    return report->fault.error;
+}
+
+/* An answer, or that there was none, to a question asked before. */
+typedef struct answered {
+    ndri_choice choice;
+} answered;
+
+static int resolve(ndr_report *report, const ndr_recipient *recipient,
+                   const ndr_query *query, ndri_choice *choice)
+{
+    unsigned char key[NDRI_DIGEST_LENGTH];
+    ndri_digest digest;
+    answered *before;
+
+    ndri_digest_init(&digest, report->seed);
+    ndri_digest_add_item(&digest, ndri_span_of(query->status_text));
+    ndri_digest_add_number(&digest, query->action);
+    ndri_digest_add_item(&digest, ndri_span_of(query->reply));
+    ndri_digest_finish(&digest, key);
+    before = ndri_table_find(&report->table, key);
+    if (before != NULL) {
+        *choice = before->choice;
+        return NDR_OK;
+    }
+    if (ask(report, recipient, query, choice) != NDR_OK)
+        return report->fault.error;
+    before = ndri_arena_take(&report->arena, sizeof(*before));
+    if (before == NULL || !ndri_table_set(&report->table, key, before))
+        return ndri_report_out_of_memory(report);
+    before->choice = *choice;
+    return NDR_OK;
+}
+
+/* The chain: the caller's own text, the resolver, the administrator's entries,
+   the built-in ones, which have words for every status. */
+static int choose(ndr_report *report, ndr_recipient *recipient)
+{
+    const ndr_catalog *catalog = report->profile->catalog;
+    ndr_query query;
+    ndri_words words;
+    int error = NDR_OK;
+
+    memset(&recipient->choice, 0, sizeof(recipient->choice));
+    if (ndri_record_has(recipient, NDRI_FACT_TEXT))
+        return NDR_OK;
+    query = query_for(report, recipient);
+    if (report->scratch.error != NDR_OK)
+        return ndri_report_out_of_memory(report);
+    if (catalog != NULL && ndri_catalog_has_resolver(catalog))
+        error = resolve(report, recipient, &query, &recipient->choice);
+    if (recipient->choice.entry == NULL && catalog != NULL) {
+        words = ndri_catalog_words(catalog);
+        recipient->choice = ndri_words_choose(&words, &query);
+    }
+    if (recipient->choice.entry == NULL)
+        recipient->choice = ndri_words_choose(report->plan.words, &query);
+    return error;
+}
+
+int ndri_reason_choose(ndr_report *report)
+{
+    ndr_recipient *recipient;
+    int error = NDR_OK;
+
+    ndri_table_clear(&report->table);
+    for (recipient = report->first; recipient != NULL && error == NDR_OK;
+         recipient = recipient->next)
+        if (recipient->flags & NDRI_RCPT_DUE)
+            error = choose(report, recipient);
+    return error;
+}
+
+/* What decides whether two recipients share a reason. */
+static void digest_reason(ndr_report *report, const ndr_recipient *recipient,
+                          unsigned char key[NDRI_DIGEST_LENGTH])
+{
+    const ndri_entry *entry = recipient->choice.entry;
+    ndri_values values = ndri_reason_values(report, recipient);
+    ndri_digest digest;
+
+    ndri_buf_clear(&report->scratch);
+    ndri_prose_start(&report->output.prose, &ndri_print_inline,
+                     &report->scratch);
+    ndri_prose_expand(&report->output.prose, ndri_reason_text(recipient),
+                      &values);
+    ndri_digest_init(&digest, report->seed);
+    ndri_digest_add_item(&digest, ndri_buf_span(&report->scratch));
+    ndri_digest_add_item(&digest, values.of[NDRI_PH_REMOTE_SERVER]);
+    ndri_digest_add_number(&digest, recipient->action);
+    ndri_digest_add_number(&digest,
+                           (uint64_t) ndri_reason_is_home(report, recipient));
+    if (entry != NULL)
+        ndri_digest_add(&digest, ndri_span_from((const char *) entry->move,
+                                                sizeof(entry->move)));
+    ndri_digest_finish(&digest, key);
+}
+
+/* The last of a group hangs at its leader's place in the table. */
+typedef struct group {
+    ndr_recipient *last;
+} group;
+
+static int join(ndr_report *report, ndr_recipient *recipient)
+{
+    unsigned char key[NDRI_DIGEST_LENGTH];
+    group *found;
+
+    digest_reason(report, recipient, key);
+    if (report->scratch.error != NDR_OK || report->made.error != NDR_OK)
+        return ndri_report_out_of_memory(report);
+    found = ndri_table_find(&report->table, key);
+    if (found != NULL) {
+        found->last->same = recipient;
+        found->last = recipient;
+        return NDR_OK;
+    }
+    recipient->flags |= NDRI_RCPT_LEADS;
+    found = ndri_arena_take(&report->arena, sizeof(*found));
+    if (found == NULL || !ndri_table_set(&report->table, key, found))
+        return ndri_report_out_of_memory(report);
+    found->last = recipient;
+    return NDR_OK;
+}
+
+/* The first one of the lowest action: the user section begins with it. */
+static void note_first(ndri_plan *plan, const ndr_recipient *recipient)
+{
+    if (plan->first == NULL || recipient->action < plan->first->action)
+        plan->first = recipient;
+}
+
+int ndri_reason_group(ndr_report *report)
+{
+    const ndr_recipient *selected = NULL;
+    int alone = report->profile->grouping == NDR_GROUPING_NEVER;
+    int error = NDR_OK;
+
+    ndri_table_clear(&report->table);
+    memset(report->plan.counts, 0, sizeof(report->plan.counts));
+    report->plan.first = NULL;
+    while ((selected = ndri_plan_next(report, selected)) != NULL &&
+           error == NDR_OK) {
+        ndr_recipient *recipient = (ndr_recipient *) (uintptr_t) selected;
+
+        recipient->same = NULL;
+        recipient->flags &= (uint8_t) ~NDRI_RCPT_LEADS;
+        report->plan.counts[recipient->action]++;
+        note_first(&report->plan, recipient);
+        if (alone)
+            recipient->flags |= NDRI_RCPT_LEADS;
+        else
+            error = join(report, recipient);
+    }
+    return error;
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: ISC */
+/* The report object: its life, its memory, its errors and notes. */
+#include "report/report.h"
+
+#include <string.h>
+
+static const ndri_span empty = {"", 0};
+
+int ndri_report_fail(ndr_report *report, int error, unsigned recipient,
+                     const char *what, const ndri_span *value, const char *why)
+{
+    return ndri_fault_set(&report->fault, error, recipient, what, value, why);
+}
+
+int ndri_report_out_of_memory(ndr_report *report)
+{
+    return ndri_report_fail(report, NDR_E_NOMEM, 0, "report", NULL,
+                            "out of memory");
+}
+
+int ndri_report_is_open(const ndr_report *report)
+{
+    if (report == NULL)
+        return NDR_E_NOMEM;
+    if (report->fault.error != NDR_OK)
+        return report->fault.error;
+    return report->prepared ? NDR_E_ORDER : NDR_OK;
+}
+
+ndri_span ndri_report_keep(ndr_report *report, ndri_span text)
+{
+    char *copy;
+
+    if (text.length > NDRI_TEXT_LIMIT) {
+        ndri_report_fail(report, NDR_E_INVALID, 0, "text", NULL,
+                         "over 256 MiB");
+        return NDRI_SPAN("");
+    }
+    copy = ndri_arena_copy(&report->arena, text);
+    if (copy == NULL) {
+        ndri_report_out_of_memory(report);
+        return NDRI_SPAN("");
+    }
+    return ndri_span_from(copy, text.length);
+}
+
+void ndri_report_add_item(ndr_report *report, ndri_list *list, ndri_span name,
+                          ndri_span value)
+{
+    ndri_item *item = ndri_arena_take(&report->arena, sizeof(*item));
+
+    if (item == NULL) {
+        ndri_report_out_of_memory(report);
+        return;
+    }
+    item->next = NULL;
+    item->name = ndri_report_keep(report, name);
+    item->value = ndri_report_keep(report, value);
+    if (list->last != NULL)
+        list->last->next = item;
+    else
+        list->first = item;
+    list->last = item;
+}
+
+void ndri_report_note(ndr_report *report, unsigned recipient, const char *what,
+                      const ndri_span *value, const char *why)
+{
+    char words[256];
+
+    ndri_fault_words(words, sizeof(words), recipient, what, value, why);
+    ndri_report_add_item(report, &report->notes, ndri_span_of(words), empty);
+}
+
+/* Every fact as it is before it is set. The allocator, arena, charsets and
+   buffers stay. */
+static void clear_facts(ndr_report *report)
+{
+    memset(&report->fault, 0, sizeof(report->fault));
+    report->has = 0;
+    report->sender = report->message_id = report->seed = report->subject =
+        report->envelope_id = report->helo = report->helo_ip = empty;
+    report->how_much = NDR_RETURN_HEADERS;
+    report->transport = NDR_TRANSPORT_7BIT;
+    memset(&report->source, 0, sizeof(report->source));
+    memset(&report->fields, 0, sizeof(report->fields));
+    memset(&report->notes, 0, sizeof(report->notes));
+    report->first = report->last = NULL;
+    report->count = 0;
+    memset(&report->dead, 0, sizeof(report->dead));
+    report->dead.report = report;
+    report->prepared = 0;
+    memset(&report->plan, 0, sizeof(report->plan));
+    report->output.phase = 0;
+    report->output.piece = empty;
+}
+
+static void use_profile(ndr_report *report, const ndr_profile *profile)
+{
+    report->profile = profile;
+    if (!report->charsets.sealed)
+        report->charsets.system = profile->charsets == NDR_CHARSETS_SYSTEM;
+    report->fault = profile->fault;
+}
+
+int ndr_report_new(ndr_report **report, const ndr_profile *profile)
+{
+    ndr_report *made;
+
+    if (report == NULL)
+        return NDR_E_INVALID;
+    *report = NULL;
+    if (profile == NULL)
+        return NDR_E_NOMEM;
+    made = ndri_mem_resize(&profile->allocator, NULL, 0, sizeof(*made));
+    if (made == NULL)
+        return NDR_E_NOMEM;
+    memset(made, 0, sizeof(*made));
+    made->allocator = profile->allocator;
+    ndri_arena_init(&made->arena, &made->allocator);
+    ndri_charsets_init(&made->charsets);
+    ndri_buf_init(&made->output.chunk, &made->allocator, NDRI_BUF_CAP);
+    ndri_buf_init(&made->output.plain, &made->allocator, NDRI_BUF_CAP);
+    ndri_buf_init(&made->output.whole, &made->allocator, SIZE_MAX / 4);
+    ndri_buf_init(&made->scratch, &made->allocator, NDRI_BUF_CAP);
+    ndri_buf_init(&made->header, &made->allocator, NDRI_BUF_CAP);
+    ndri_buf_init(&made->made, &made->allocator, NDRI_BUF_CAP);
+    ndri_prose_init(&made->output.prose, &made->allocator);
+    ndri_table_init(&made->table, &made->allocator);
+    clear_facts(made);
+    use_profile(made, profile);
+    *report = made;
+    return NDR_OK;
+}
+
+int ndr_report_reset(ndr_report *report, const ndr_profile *profile)
+{
+    if (report == NULL)
+        return NDR_E_NOMEM;
+    ndri_arena_reset(&report->arena);
+    clear_facts(report);
+    use_profile(report, profile != NULL ? profile : report->profile);
+    return NDR_OK;
+}
+
+void ndr_report_free(ndr_report *report)
+{
+    ndr_allocator memory;
+
+    if (report == NULL)
+        return;
+    memory = report->allocator;
+    ndri_table_release(&report->table);
+    ndri_prose_release(&report->output.prose);
+    ndri_buf_release(&report->header);
+    ndri_buf_release(&report->made);
+    ndri_buf_release(&report->output.chunk);
+    ndri_buf_release(&report->output.plain);
+    ndri_buf_release(&report->output.whole);
+    ndri_buf_release(&report->scratch);
+    ndri_charsets_release(&report->charsets);
+    ndri_arena_release(&report->arena);
+    ndri_mem_free(&memory, report, sizeof(*report));
+}
+
+int ndr_report_error(const ndr_report *report)
+{
+    if (report == NULL)
+        return NDR_E_NOMEM;
+    return report->fault.error;
+}
+
+const char *ndr_report_error_detail(const ndr_report *report)
+{
+    return report == NULL ? "" : report->fault.detail;
+}
+
+const char *ndr_report_notes(const ndr_report *report, size_t index)
+{
+    const ndri_item *item = report == NULL ? NULL : report->notes.first;
+
+    while (item != NULL && index-- > 0)
+        item = item->next;
+    return item == NULL ? NULL : item->name.at;
+}
+
+int ndr_report_preload(ndr_report *report)
+{
+    if (report == NULL)
+        return NDR_E_NOMEM;
+    ndri_charsets_preload(&report->charsets);
+    return NDR_OK;
+}

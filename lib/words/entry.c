@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Entries of catalogs. An entry is taken whole or not at all: pool and count
+ * move on only when everything in it was understood.
+ */
+#include "words/entry.h"
+
+#include "mail/language.h"
+
+#include <string.h>
+
+#define LONG_WORD 900 /* octets; see NDRI_ENTRY_LONG */
+
+typedef struct reader {
+    ndri_store *store;
+    ndri_entry *entry;
+    ndri_span rest; /* of the entry's source */
+    unsigned line;  /* the one at hand, from 1 */
+    int error;      /* NDR_OK while all is well */
+} reader;
+
+/* Write "line N: expected WORDS" as far as it fits. */
+static void describe(ndri_store *store, unsigned line, const char *expected)
+{
+    ndri_buf text;
+    ndri_span all;
+
+    ndri_buf_init(&text, store->allocator, 1024);
+    ndri_buf_add_text(&text, "line ");
+    ndri_buf_add_number(&text, line);
+    ndri_buf_add_text(&text, ": expected ");
+    ndri_buf_add_text(&text, expected);
+    all = ndri_span_slice(ndri_buf_span(&text), 0, sizeof(store->detail) - 1);
+    memcpy(store->detail, all.at, all.length);
+    store->detail[all.length] = '\0';
+    ndri_buf_release(&text);
+}
+
+static void fail(reader *r, int error, const char *expected)
+{
+    if (r->error != NDR_OK)
+        return;
+    r->error = error;
+    describe(r->store, r->line, expected);
+}
+
+/* Begin a string in the pool; its offset. Ended by end_string. */
+static uint32_t begin_string(ndri_store *store)
+{
+    return (uint32_t) store->pool.used;
+}
+
+static void end_string(ndri_store *store)
+{
+    ndri_buf_add_byte(&store->pool, '\0');
+}
+
+static uint32_t add_string(ndri_store *store, ndri_span text)
+{
+    uint32_t offset = begin_string(store);
+
+    ndri_buf_add(&store->pool, text);
+    end_string(store);
+    return offset;
+}
+
+static uint32_t add_compiled(reader *r, ndri_span text)
+{
+    ndri_template_fault fault = {0, NULL};
+    uint32_t offset = begin_string(r->store);
+
+    if (!ndri_template_compile(text, &r->store->pool, &fault)) {
+        r->line += fault.line - 1;
+        fail(r, NDR_E_TEMPLATE, fault.expected);
+    }
+    end_string(r->store);
+    return offset;
+}
+
+/* One number of a pattern, or "*". */
+static int take_part(ndri_span *text, unsigned most, uint16_t *part)
+{
+    unsigned value = 0;
+    size_t at = 0;
+
+    if (text->length > 0 && text->at[0] == '*') {
+        *part = NDRI_STATUS_ANY;
+        *text = ndri_span_slice(*text, 1, text->length);
+        return 1;
+    }
+    while (at < text->length && ndri_is_digit(text->at[at]) && at < 3)
+        value = value * 10 + (unsigned) (text->at[at++] - '0');
+    if (at == 0 || value > most || (at > 1 && text->at[0] == '0'))
+        return 0;
+    *part = (uint16_t) value;
+    *text = ndri_span_slice(*text, at, text->length);
+    return 1;
+}
+
+static int take_dot(ndri_span *text)
+{
+    if (text->length == 0 || text->at[0] != '.')
+        return 0;
+    *text = ndri_span_slice(*text, 1, text->length);
+    return 1;
+}
+
+/* X.Y.Z, *.Y.Z, X.Y.*, X.* */
+static int parse_pattern(ndri_span text, ndri_status *pattern)
+{
+    uint16_t digit, subject = NDRI_STATUS_ANY, detail = NDRI_STATUS_ANY;
+
+    if (!take_part(&text, 5, &digit) || !take_dot(&text) ||
+        !take_part(&text, 999, &subject))
+        return 0;
+    if (text.length > 0 && (!take_dot(&text) || !take_part(&text, 999, &detail)))
+        return 0;
+    if (text.length > 0 || digit < 2 || digit == 3)
+        return 0;
+    if (digit == NDRI_STATUS_ANY &&
+        (subject == NDRI_STATUS_ANY || detail == NDRI_STATUS_ANY))
+        return 0;
+    if (subject == NDRI_STATUS_ANY && detail != NDRI_STATUS_ANY)
+        return 0;
+    pattern->digit = digit == NDRI_STATUS_ANY ? 0 : (uint8_t) digit;
+    pattern->subject = subject;
+    pattern->detail = detail;
+    return 1;
+}
+
+/* The place of value in a row of names, from 1; 0 if it is not there. */
+static uint8_t place_of(ndri_span value, const char *const *names)
+{
+    uint8_t i;
+
+    for (i = 0; names[i] != NULL; i++)
+        if (ndri_span_equal_nocase(value, ndri_span_of(names[i])))
+            return (uint8_t) (i + 1);
+    return 0;
+}
+
+static void set_status(reader *r, ndri_span value)
+{
+    if (!parse_pattern(value, &r->entry->pattern))
+        fail(r, NDR_E_TEMPLATE, "a status: X.Y.Z, *.Y.Z, X.Y.* or X.*");
+}
+
+static void set_language(reader *r, ndri_span value)
+{
+    if (!ndri_language_is_tag(value))
+        fail(r, NDR_E_TEMPLATE, "a language tag, such as en or pt-BR");
+    r->entry->language = add_string(r->store, value);
+}
+
+static void set_audience(reader *r, ndri_span value)
+{
+    static const char *const names[] = {"external", "internal", NULL};
+
+    r->entry->audience = place_of(value, names);
+    if (r->entry->audience == 0)
+        fail(r, NDR_E_TEMPLATE, "internal or external");
+}
+
+static void set_action(reader *r, ndri_span value)
+{
+    static const char *const names[] = {"failed",  "delayed",  "delivered",
+                                        "relayed", "expanded", NULL};
+
+    r->entry->action = place_of(value, names);
+    if (r->entry->action == 0)
+        fail(r, NDR_E_TEMPLATE,
+             "failed, delayed, delivered, relayed or expanded");
+}
+
+static void set_match(reader *r, ndri_span value)
+{
+    if (value.length == 0)
+        fail(r, NDR_E_TEMPLATE, "something to look for in the reply");
+    r->entry->match = add_string(r->store, value);
+}
+
+static void set_subject(reader *r, ndri_span value)
+{
+    r->entry->subject = add_compiled(r, value);
+}
+
+static void set_move(reader *r, ndri_span value)
+{
+    static const char *const names[] = {"sender",    "sender-admin",
+                                        "recipient", "recipient-admin",
+                                        "nobody",    NULL};
+    ndri_span item;
+    size_t count = 0;
+
+    while (ndri_span_next_item(&value, &item)) {
+        uint8_t mover = place_of(item, names);
+
+        if (mover == 0 || count == NDRI_MOVERS - 1) {
+            fail(r, NDR_E_TEMPLATE,
+                 "up to four of sender, sender-admin, recipient, "
+                 "recipient-admin, nobody");
+            return;
+        }
+        r->entry->move[count++] = mover;
+    }
+}
+
+static void set_note(reader *r, ndri_span value)
+{
+    r->entry->note = add_string(r->store, value);
+}
+
+/* Charset says how a file is written; here the text is UTF-8 already. */
+static void set_charset(reader *r, ndri_span value)
+{
+    if (!ndri_span_equal_nocase(value, NDRI_SPAN("utf-8")) &&
+        !ndri_span_equal_nocase(value, NDRI_SPAN("us-ascii")))
+        fail(r, NDR_E_TEMPLATE, "UTF-8");
+}
+
+static const struct {
+    const char *name;
+    void (*set)(reader *r, ndri_span value);
+} headers[] = {
+    {"Status", set_status},     {"Language", set_language},
+    {"Audience", set_audience}, {"Action", set_action},
+    {"Reply-Match", set_match}, {"Subject", set_subject},
+    {"Move", set_move},         {"Admin-Note", set_note},
+    {"Charset", set_charset},
+};
+
+#define HEADER_COUNT (sizeof(headers) / sizeof(headers[0]))
+
+/* Take a line off rest, its end (LF or CRLF) too. */
+static ndri_span take_line(ndri_span *rest)
+{
+    size_t end = ndri_span_find_byte(*rest, 0, '\n');
+    ndri_span line = ndri_span_slice(*rest, 0, end);
+
+    *rest = ndri_span_slice(*rest, end + 1, rest->length);
+    if (line.length > 0 && line.at[line.length - 1] == '\r')
+        line.length--;
+    return line;
+}
+
+static void read_header(reader *r, ndri_span line, unsigned *seen)
+{
+    size_t colon = ndri_span_find_byte(line, 0, ':'), i;
+    ndri_span name = ndri_span_slice(line, 0, colon);
+    ndri_span value =
+        ndri_span_trim(ndri_span_slice(line, colon + 1, line.length));
+
+    for (i = 0; i < HEADER_COUNT; i++)
+        if (ndri_span_equal_nocase(name, ndri_span_of(headers[i].name)))
+            break;
+    if (colon == line.length || i == HEADER_COUNT) {
+        fail(r, NDR_E_TEMPLATE,
+             "Status, Language, Audience, Action, Reply-Match, Subject, Move, "
+             "Admin-Note, or an empty line before the text");
+        return;
+    }
+    if (*seen & 1u << i)
+        fail(r, NDR_E_TEMPLATE, "each header field once");
+    if (ndri_text_has_control(value))
+        fail(r, NDR_E_TEMPLATE, "no control character");
+    *seen |= 1u << i;
+    headers[i].set(r, value);
+}
+
+static void read_headers(reader *r, int needs_status)
+{
+    unsigned seen = 0;
+
+    while (r->rest.length > 0 && r->error == NDR_OK) {
+        ndri_span line = take_line(&r->rest);
+
+        if (ndri_span_trim(line).length == 0)
+            break;
+        read_header(r, line, &seen);
+        r->line++;
+    }
+    if (needs_status && !(seen & 1u))
+        fail(r, NDR_E_TEMPLATE, "a header field Status");
+    r->line++;
+}
+
+static int has_long_word(ndri_span text)
+{
+    size_t at, from = 0;
+
+    for (at = 0; at < text.length; at++) {
+        if (text.at[at] >= 0 && text.at[at] <= ' ')
+            from = at + 1;
+        else if (at - from >= LONG_WORD)
+            return 1;
+    }
+    return 0;
+}
+
+/* Greek, Cyrillic and everything beyond: quoted-printable would treble it. */
+static int is_mostly_nonlatin(ndri_span text)
+{
+    size_t at = 0, all = 0, foreign = 0;
+    uint32_t point = 0;
+
+    while (at < text.length) {
+        size_t length = ndri_utf8_decode(text, at, &point);
+
+        all++;
+        foreign += point >= 0x370;
+        at += length > 0 ? length : 1;
+    }
+    return foreign * 2 > all;
+}
+
+static void finish_entry(reader *r)
+{
+    const char *pool = r->store->pool.at;
+    ndri_span text = ndri_span_of(pool + r->entry->text);
+    ndri_span subject = ndri_span_of(pool + r->entry->subject);
+
+    r->entry->uses = ndri_template_uses(text);
+    if (!ndri_text_is_ascii(text) || !ndri_text_is_ascii(subject))
+        r->entry->flags |= NDRI_ENTRY_UTF8;
+    if (is_mostly_nonlatin(text))
+        r->entry->flags |= NDRI_ENTRY_NONLATIN;
+    if (has_long_word(text))
+        r->entry->flags |= NDRI_ENTRY_LONG;
+}
+
+void ndri_store_init(ndri_store *store, const ndr_allocator *allocator)
+{
+    memset(store, 0, sizeof(*store));
+    store->allocator = allocator;
+    ndri_buf_init(&store->pool, allocator, (size_t) 1 << 28);
+}
+
+void ndri_store_release(ndri_store *store)
+{
+    ndri_mem_free(store->allocator, store->entries,
+                  store->room * sizeof(ndri_entry));
+    ndri_buf_release(&store->pool);
+    ndri_store_init(store, store->allocator);
+}
+
+/* Room for one entry more, and the empty string at offset 0. */
+static int make_room(ndri_store *store)
+{
+    if (store->pool.used == 0)
+        ndri_buf_add_byte(&store->pool, '\0');
+    if (store->count == store->room) {
+        ndri_entry *grown =
+            ndri_mem_grow(store->allocator, store->entries, &store->room,
+                          sizeof(ndri_entry));
+
+        if (grown == NULL)
+            return 0;
+        store->entries = grown;
+    }
+    return store->pool.error == NDR_OK;
+}
+
+static int parse(ndri_store *store, ndri_entry *entry, ndri_span source,
+                 int needs_status)
+{
+    reader r;
+
+    memset(entry, 0, sizeof(*entry));
+    r.store = store;
+    r.entry = entry;
+    r.rest = source;
+    r.line = 1;
+    r.error = NDR_OK;
+    if (!ndri_utf8_is_valid(source))
+        fail(&r, NDR_E_TEXT, "UTF-8 throughout the entry");
+    read_headers(&r, needs_status);
+    if (r.error == NDR_OK)
+        entry->text = add_compiled(&r, r.rest);
+    if (store->pool.error != NDR_OK)
+        return store->pool.error;
+    if (r.error == NDR_OK)
+        finish_entry(&r);
+    return r.error;
+}
+
+int ndri_store_add(ndri_store *store, ndri_span entry, int needs_status)
+{
+    size_t used;
+    int error;
+
+    if (entry.length > NDRI_ENTRY_LIMIT) {
+        describe(store, 1, "at most 1 MiB");
+        return NDR_E_INVALID;
+    }
+    used = store->pool.used;
+    if (!make_room(store)) {
+        ndri_buf_restore(&store->pool, used);
+        return NDR_E_NOMEM;
+    }
+    used = store->pool.used;
+    error = parse(store, &store->entries[store->count], entry, needs_status);
+    if (error == NDR_OK)
+        store->count++;
+    else
+        ndri_buf_restore(&store->pool, used);
+    return error;
+}
+
+ndri_words ndri_store_words(const ndri_store *store)
+{
+    ndri_words words = {"", NULL, 0, NULL};
+
+    if (store->count > 0) {
+        words.pool = store->pool.at;
+        words.entries = store->entries;
+        words.count = store->count;
+    }
+    return words;
+}

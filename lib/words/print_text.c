@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The plain-text printer: lines of at most 72 columns where that can be done
+ * without breaking a word or a value; a table says what stands before each
+ * block and how far it is indented.
+ */
+#include "base/width.h"
+#include "words/prose.h"
+
+#define WIDTH 72
+#define RULE 72
+#define KEPT_BLANK '\x01' /* a blank within a value */
+
+typedef struct layout {
+    unsigned char before;  /* empty lines before it */
+    unsigned char indent;
+    unsigned char filled;  /* text is filled into lines when it closes */
+    unsigned char line;    /* it is a line: ends with a line end */
+} layout;
+
+static const layout layouts[NDRI_BLOCK_COUNT] = {
+    [NDRI_BLOCK_DOCUMENT] = {0, 0, 0, 0},
+    [NDRI_BLOCK_HEADING] = {1, 0, 1, 0},
+    [NDRI_BLOCK_FACTS] = {1, 0, 0, 0},
+    [NDRI_BLOCK_FACT] = {0, 0, 0, 1},
+    [NDRI_BLOCK_GROUP] = {2, 0, 0, 0},
+    [NDRI_BLOCK_ADDRESS] = {0, 0, 0, 1},
+    [NDRI_BLOCK_REASON] = {0, 0, 0, 0},
+    [NDRI_BLOCK_PARAGRAPH] = {1, 2, 1, 0},
+    [NDRI_BLOCK_MOVE] = {1, 2, 1, 0},
+    [NDRI_BLOCK_STEPS] = {1, 0, 0, 0},
+    [NDRI_BLOCK_STEPS_TITLE] = {0, 2, 1, 0},
+    [NDRI_BLOCK_STEP] = {0, 2, 1, 0},
+    [NDRI_BLOCK_NOTE] = {2, 0, 1, 0},
+    [NDRI_BLOCK_ADMIN] = {2, 0, 0, 0},
+    [NDRI_BLOCK_ADMIN_TITLE] = {0, 0, 1, 0},
+    [NDRI_BLOCK_FIELDS] = {1, 0, 0, 0},
+    [NDRI_BLOCK_FIELD] = {0, 0, 0, 1},
+    [NDRI_BLOCK_ATTEMPTS] = {0, 0, 0, 0},
+    [NDRI_BLOCK_ATTEMPTS_TITLE] = {0, 0, 1, 0},
+    [NDRI_BLOCK_ATTEMPT] = {0, 2, 0, 1},
+    [NDRI_BLOCK_ATTEMPT_TEXT] = {0, 4, 0, 1},
+    [NDRI_BLOCK_HEADERS_TITLE] = {1, 0, 1, 0},
+    [NDRI_BLOCK_HEADERS] = {1, 0, 0, 0},
+    [NDRI_BLOCK_HEADER_LINE] = {0, 0, 0, 1},
+};
+
+static void end_line(ndri_prose *prose)
+{
+    ndri_buf_add_text(prose->out, "\r\n");
+}
+
+static void open_block(ndri_prose *prose, int block)
+{
+    const layout *how = &layouts[block];
+    unsigned i;
+
+    for (i = 0; prose->printed && i < how->before; i++)
+        end_line(prose);
+    if (block == NDRI_BLOCK_ADMIN) {
+        ndri_buf_fill(prose->out, '-', RULE);
+        end_line(prose);
+    }
+    if (how->filled || how->line)
+        prose->printed = 1;
+    if (how->line)
+        ndri_buf_fill(prose->out, ' ', how->indent);
+    if (block == NDRI_BLOCK_FIELD)
+        prose->column = 0;
+    ndri_buf_clear(&prose->line);
+}
+
+static void put(ndri_prose *prose, ndri_span text, char blank)
+{
+    size_t at = 0;
+
+    while (at < text.length) {
+        size_t to = ndri_span_find_byte(text, at, ' ');
+
+        ndri_buf_add(&prose->line, ndri_span_slice(text, at, to));
+        if (to < text.length)
+            ndri_buf_add_byte(&prose->line, blank);
+        at = to + 1;
+    }
+}
+
+static void text(ndri_prose *prose, ndri_span words)
+{
+    put(prose, words, ' ');
+}
+
+static void value(ndri_prose *prose, ndri_span held)
+{
+    put(prose, held, KEPT_BLANK);
+}
+
+static void put_link(ndri_prose *prose, ndri_span address)
+{
+    ndri_buf_add_text(&prose->line, " <");
+    value(prose, address);
+    ndri_buf_add_byte(&prose->line, '>');
+}
+
+/* Labels are padded to the column where the values begin. */
+static void end_label(ndri_prose *prose)
+{
+    size_t width = ndri_width(ndri_buf_span(&prose->line));
+
+    ndri_buf_add_byte(&prose->line, ' ');
+    if (prose->column > width + 1)
+        ndri_buf_fill(&prose->line, ' ', prose->column - width - 1);
+    else
+        prose->column = width + 1;
+}
+
+static void mark(ndri_prose *prose, int what, ndri_span address)
+{
+    if (what == NDRI_INLINE_BREAK)
+        ndri_buf_add_byte(&prose->line, '\n');
+    else if (what == NDRI_INLINE_LINK_END)
+        put_link(prose, address);
+    else if (what == NDRI_INLINE_LABEL_END)
+        end_label(prose);
+}
+
+/* Append with kept blanks as blanks. */
+static void release(ndri_buf *out, ndri_span text)
+{
+    size_t at = 0;
+
+    while (at < text.length) {
+        size_t to = ndri_span_find_byte(text, at, KEPT_BLANK);
+
+        ndri_buf_add(out, ndri_span_slice(text, at, to));
+        if (to < text.length)
+            ndri_buf_add_byte(out, ' ');
+        at = to + 1;
+    }
+}
+
+/* Where lines of a filled block stand. */
+typedef struct filling {
+    ndri_buf *out;
+    size_t indent; /* of the next line */
+    size_t hang;   /* of the lines after it */
+    size_t column; /* 0: the line is empty */
+} filling;
+
+static void new_line(filling *f)
+{
+    if (f->column > 0)
+        ndri_buf_add_text(f->out, "\r\n");
+    f->column = 0;
+    f->indent = f->hang;
+}
+
+static void fill_word(filling *f, ndri_span word)
+{
+    size_t width = ndri_width(word);
+
+    if (f->column > 0 && f->column + 1 + width > WIDTH)
+        new_line(f);
+    if (f->column == 0) {
+        ndri_buf_fill(f->out, ' ', f->indent);
+        f->column = f->indent;
+    } else {
+        ndri_buf_add_byte(f->out, ' ');
+        f->column++;
+    }
+    release(f->out, word);
+    f->column += width;
+}
+
+/* Fill the words of one line of the block. */
+static void fill_words(filling *f, ndri_span words)
+{
+    size_t at = 0;
+
+    while (at < words.length) {
+        size_t to = ndri_span_find_byte(words, at, ' ');
+
+        if (to > at)
+            fill_word(f, ndri_span_slice(words, at, to));
+        at = to + 1;
+    }
+}
+
+static void fill_block(ndri_prose *prose, int block)
+{
+    ndri_span all = ndri_buf_span(&prose->line);
+    filling f;
+    size_t at = 0;
+
+    f.out = prose->out;
+    f.indent = f.hang = layouts[block].indent;
+    f.column = 0;
+    if (block == NDRI_BLOCK_STEP) {
+        size_t before = prose->out->used;
+
+        ndri_buf_fill(prose->out, ' ', f.indent);
+        ndri_buf_add_number(prose->out, prose->step);
+        ndri_buf_add_byte(prose->out, '.');
+        f.column = prose->out->used - before;
+        f.hang = f.column + 1;
+    }
+    while (at < all.length) {
+        size_t to = ndri_span_find_byte(all, at, '\n');
+
+        if (at > 0)
+            new_line(&f);
+        fill_words(&f, ndri_span_slice(all, at, to));
+        at = to + 1;
+    }
+    if (f.column > 0)
+        end_line(prose);
+}
+
+/* A line block: its further lines are indented to its value. */
+static void put_line(ndri_prose *prose)
+{
+    ndri_span all = ndri_buf_span(&prose->line);
+    size_t at = 0;
+
+    while (at < all.length) {
+        size_t to = ndri_span_find_byte(all, at, '\n');
+
+        if (at > 0) {
+            end_line(prose);
+            ndri_buf_fill(prose->out, ' ', prose->column);
+        }
+        release(prose->out, ndri_span_slice(all, at, to));
+        at = to + 1;
+    }
+    end_line(prose);
+}
+
+static void close_block(ndri_prose *prose, int block)
+{
+    if (layouts[block].filled)
+        fill_block(prose, block);
+    else if (layouts[block].line)
+        put_line(prose);
+    if (prose->line.error != NDR_OK)
+        ndri_buf_fail(prose->out);
+    ndri_buf_clear(&prose->line);
+}
+
+const ndri_printer ndri_print_text = {open_block, close_block, text, value,
+                                      mark};

@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The compiler of system-message texts: Exchange's five tags and four escapes,
+ * our placeholders and conditions, paragraphs, line breaks and steps. What it
+ * accepts nests properly, so printers need no checks.
+ */
+#include "words/template.h"
+
+#include <string.h>
+
+#define DEPTH 16 /* tags and conditions open at once */
+
+const char *const ndri_placeholder_names[NDRI_PH_COUNT] = {
+    "recipient",         "recipient_local", "recipient_domain",
+    "status",            "action",          "reply",
+    "remote_server",     "generating_server", "sender",
+    "subject",           "date",            "message_id",
+    "retry_until",       "time_left",       "postmaster",
+    "hops",              "size"};
+
+typedef struct compiler {
+    ndri_span source;
+    size_t at;
+    ndri_buf *out;
+    const char *expected;  /* NULL while all is well */
+    char open[DEPTH];      /* operations that have to be closed */
+    size_t depth;
+    int begun;             /* the block at hand has text */
+    char between;          /* operation due before the next text; 0: none */
+} compiler;
+
+static void fail(compiler *c, const char *expected)
+{
+    if (c->expected == NULL)
+        c->expected = expected;
+}
+
+/* Text or a value comes: what parts it from the text before is due now. */
+static void begin_text(compiler *c)
+{
+    if (c->between != 0 && c->begun)
+        ndri_buf_add_byte(c->out, c->between);
+    c->between = 0;
+    c->begun = 1;
+}
+
+static int inline_open(const compiler *c)
+{
+    return c->depth > 0 && c->open[c->depth - 1] != NDRI_OP_IF;
+}
+
+static void part(compiler *c, char operation)
+{
+    if (operation != NDRI_OP_BREAK && inline_open(c))
+        fail(c, "the end of the tag before the paragraph ends");
+    if (c->between != NDRI_OP_PARAGRAPH)
+        c->between = operation;
+}
+
+static void push(compiler *c, char operation)
+{
+    if (c->depth == DEPTH)
+        fail(c, "at most 16 tags and conditions within each other");
+    else
+        c->open[c->depth++] = operation;
+}
+
+static void pop(compiler *c, char operation, const char *expected)
+{
+    if (c->depth == 0 || c->open[c->depth - 1] != operation)
+        fail(c, expected);
+    else
+        c->depth--;
+}
+
+static ndri_span rest_of(const compiler *c)
+{
+    return ndri_span_slice(c->source, c->at, c->source.length);
+}
+
+static int starts_with(const compiler *c, const char *text)
+{
+    ndri_span begin = ndri_span_slice(c->source, c->at, c->at + strlen(text));
+
+    return ndri_span_equal_nocase(begin, ndri_span_of(text));
+}
+
+static int find_placeholder(ndri_span name)
+{
+    int i;
+
+    for (i = 0; i < NDRI_PH_COUNT; i++)
+        if (ndri_span_equal(name, ndri_span_of(ndri_placeholder_names[i])))
+            return i;
+    return -1;
+}
+
+static void add_operation(compiler *c, char operation, int placeholder)
+{
+    ndri_buf_add_byte(c->out, operation);
+    ndri_buf_add_byte(c->out, (char) (0x20 + placeholder));
+}
+
+/* "{name}", "{?name}", "{/}", "{{" */
+static void brace(compiler *c)
+{
+    size_t end;
+    ndri_span name;
+    int placeholder, condition;
+
+    if (starts_with(c, "{{")) {
+        begin_text(c);
+        ndri_buf_add_byte(c->out, '{');
+        c->at += 2;
+        return;
+    }
+    if (starts_with(c, "{/}")) {
+        pop(c, NDRI_OP_IF, "{?name} before {/}");
+        ndri_buf_add_byte(c->out, NDRI_OP_ENDIF);
+        c->at += 3;
+        return;
+    }
+    end = ndri_span_find_byte(c->source, c->at, '}');
+    condition = starts_with(c, "{?");
+    name = ndri_span_slice(c->source, c->at + (condition ? 2 : 1), end);
+    placeholder = find_placeholder(name);
+    if (end == c->source.length || placeholder < 0) {
+        fail(c, "a known placeholder, or {{ for a brace");
+        return;
+    }
+    begin_text(c);
+    if (condition)
+        push(c, NDRI_OP_IF);
+    add_operation(c, condition ? NDRI_OP_IF : NDRI_OP_VALUE, placeholder);
+    c->at = end + 1;
+}
+
+/* The character that an escape stands for; 0 if none begins here. */
+static char escape(const compiler *c, size_t *length)
+{
+    static const struct {
+        const char *name;
+        char character;
+    } escapes[] = {
+        {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&amp;", '&'}};
+    size_t i;
+
+    for (i = 0; i < sizeof(escapes) / sizeof(escapes[0]); i++)
+        if (starts_with(c, escapes[i].name)) {
+            *length = strlen(escapes[i].name);
+            return escapes[i].character;
+        }
+    return 0;
+}
+
+static int has_scheme(ndri_span address)
+{
+    static const char *const schemes[] = {"http:", "https:", "mailto:", "tel:"};
+    size_t i;
+
+    for (i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+        ndri_span scheme = ndri_span_of(schemes[i]);
+
+        if (address.length > scheme.length &&
+            ndri_span_equal_nocase(ndri_span_slice(address, 0, scheme.length),
+                                   scheme))
+            return 1;
+    }
+    return 0;
+}
+
+/* <a href="..."> up to its end; the quotation mark may be ' as well. */
+static void link_tag(compiler *c)
+{
+    size_t from = c->out->used;
+    char quote;
+
+    begin_text(c);
+    ndri_buf_add_byte(c->out, NDRI_OP_LINK);
+    from = c->out->used;
+    c->at += strlen("<a href=");
+    quote = c->at < c->source.length ? c->source.at[c->at] : 0;
+    if (quote != '"' && quote != '\'') {
+        fail(c, "href=\"...\" in the tag a");
+        return;
+    }
+    c->at++;
+    while (c->at < c->source.length && c->source.at[c->at] != quote) {
+        size_t length = 1;
+        char plain = escape(c, &length);
+
+        if (plain == 0)
+            plain = c->source.at[c->at];
+        if (plain == '{' || plain == '<' || plain == '>' || plain == '"' ||
+            (plain >= 0 && plain <= ' ')) {
+            fail(c, "an address without blanks, braces and brackets in href");
+            return;
+        }
+        ndri_buf_add_byte(c->out, plain);
+        c->at += length;
+    }
+    c->at++;
+    if (!starts_with(c, ">"))
+        fail(c, "> after the address, and no other attribute than href");
+    else if (!has_scheme(ndri_span_slice(ndri_buf_span(c->out), from,
+                                         c->out->used)))
+        fail(c, "an address that begins http:, https:, mailto: or tel:");
+    c->at++;
+    ndri_buf_add_byte(c->out, NDRI_OP_LINK_TEXT);
+    push(c, NDRI_OP_LINK);
+}
+
+static int link_is_open(const compiler *c)
+{
+    return memchr(c->open, NDRI_OP_LINK, c->depth) != NULL;
+}
+
+static const struct {
+    const char *tag;
+    char operation; /* written */
+    char pops;      /* what it closes; 0: it opens operation */
+} tags[] = {
+    {"<b>", NDRI_OP_BOLD, 0},
+    {"</b>", NDRI_OP_BOLD_END, NDRI_OP_BOLD},
+    {"<em>", NDRI_OP_EM, 0},
+    {"</em>", NDRI_OP_EM_END, NDRI_OP_EM},
+    {"</a>", NDRI_OP_LINK_END, NDRI_OP_LINK},
+};
+
+static void tag(compiler *c)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
+        if (!starts_with(c, tags[i].tag))
+            continue;
+        if (tags[i].pops == 0) {
+            begin_text(c);
+            push(c, tags[i].operation);
+        } else {
+            pop(c, tags[i].pops, "the end of the tag opened last");
+        }
+        ndri_buf_add_byte(c->out, tags[i].operation);
+        c->at += strlen(tags[i].tag);
+        return;
+    }
+    if (starts_with(c, "<br>") || starts_with(c, "<p>") ||
+        starts_with(c, "</p>")) {
+        part(c, starts_with(c, "<br>") ? NDRI_OP_BREAK : NDRI_OP_PARAGRAPH);
+        c->at = ndri_span_find_byte(c->source, c->at, '>') + 1;
+    } else if (starts_with(c, "<a href=") && !link_is_open(c)) {
+        link_tag(c);
+    } else {
+        fail(c, "one of <b> <em> <br> <p> <a href=\"\">, or &lt; for a bracket");
+    }
+}
+
+static void ampersand(compiler *c)
+{
+    size_t length = 1;
+    char plain = escape(c, &length);
+
+    begin_text(c);
+    ndri_buf_add_byte(c->out, plain != 0 ? plain : '&');
+    c->at += length;
+}
+
+/* Length of "1. " at the beginning of text; 0 if it is no step. */
+static size_t step_mark(ndri_span text)
+{
+    size_t at = 0;
+
+    while (at < text.length && ndri_is_digit(text.at[at]))
+        at++;
+    if (at == 0 || at > 3 || text.length - at < 2 || text.at[at] != '.' ||
+        text.at[at + 1] != ' ')
+        return 0;
+    return at + 2;
+}
+
+/* The octets of the line end at the place at; 0 if there is none. */
+static size_t line_end(ndri_span source, size_t at)
+{
+    if (at >= source.length)
+        return 0;
+    if (source.at[at] == '\n')
+        return 1;
+    if (source.at[at] != '\r')
+        return 0;
+    return at + 1 < source.length && source.at[at + 1] == '\n' ? 2 : 1;
+}
+
+static void begin_step(compiler *c, size_t mark)
+{
+    if (inline_open(c))
+        fail(c, "the end of the tag before the step begins");
+    ndri_buf_add_byte(c->out, NDRI_OP_STEP);
+    c->between = 0;
+    c->begun = 1;
+    c->at += mark;
+}
+
+/* What a line begins with: nothing (an empty line), a step, or more text. */
+static void begin_line(compiler *c)
+{
+    size_t mark;
+
+    while (c->at < c->source.length && ndri_is_blank(c->source.at[c->at]))
+        c->at++;
+    if (c->at == c->source.length || line_end(c->source, c->at) > 0) {
+        part(c, NDRI_OP_PARAGRAPH);
+        return;
+    }
+    mark = step_mark(rest_of(c));
+    if (mark > 0)
+        begin_step(c, mark);
+    else if (c->at > 0)
+        part(c, NDRI_OP_BREAK);
+}
+
+static void text_octet(compiler *c, char octet)
+{
+    if (octet == '\t')
+        octet = ' ';
+    if (ndri_is_control((unsigned char) octet)) {
+        fail(c, "no control character");
+        return;
+    }
+    if (octet == ' ' && c->between != 0) {
+        c->at++; /* a blank before a break prints nothing */
+        return;
+    }
+    begin_text(c);
+    ndri_buf_add_byte(c->out, octet);
+    c->at++;
+}
+
+static void compile_one(compiler *c)
+{
+    size_t end = line_end(c->source, c->at);
+
+    if (end > 0) {
+        c->at += end;
+        begin_line(c);
+        return;
+    }
+    switch (c->source.at[c->at]) {
+    case '{':
+        brace(c);
+        break;
+    case '<':
+        tag(c);
+        break;
+    case '&':
+        ampersand(c);
+        break;
+    default:
+        text_octet(c, c->source.at[c->at]);
+    }
+}
+
+static void start(compiler *c, ndri_span source, ndri_buf *out)
+{
+    memset(c, 0, sizeof(*c));
+    c->source = source;
+    c->out = out;
+}
+
+/* The line, from 1, in which the octet at stands. */
+static unsigned line_of(ndri_span source, size_t at)
+{
+    unsigned line = 1;
+    size_t i = 0;
+
+    while (i < at && i < source.length) {
+        size_t end = line_end(source, i);
+
+        line += end > 0;
+        i += end > 0 ? end : 1;
+    }
+    return line;
+}
+
+int ndri_template_compile(ndri_span source, ndri_buf *out,
+                          ndri_template_fault *fault)
+{
+    compiler c;
+
+    start(&c, ndri_span_trim(source), out);
+    if (c.source.length > 0)
+        begin_line(&c);
+    while (c.at < c.source.length && c.expected == NULL)
+        compile_one(&c);
+    if (c.depth > 0)
+        fail(&c, c.open[c.depth - 1] == NDRI_OP_IF ? "{/} for each {?name}"
+                                                   : "the end of each tag");
+    if (c.expected == NULL)
+        return 1;
+    fault->line = line_of(source, (size_t) (c.source.at - source.at) + c.at);
+    fault->expected = c.expected;
+    return 0;
+}
+
+void ndri_template_compile_plain(ndri_span source, ndri_buf *out)
+{
+    compiler c;
+
+    start(&c, ndri_span_trim(source), out);
+    while (c.at < c.source.length && c.expected == NULL) {
+        size_t end = line_end(c.source, c.at);
+
+        if (end == 0) {
+            text_octet(&c, c.source.at[c.at]);
+            continue;
+        }
+        c.at += end;
+        while (c.at < c.source.length && ndri_is_blank(c.source.at[c.at]))
+            c.at++;
+        part(&c, line_end(c.source, c.at) > 0 ? NDRI_OP_PARAGRAPH
+                                              : NDRI_OP_BREAK);
+    }
+}
+
+uint32_t ndri_template_uses(ndri_span compiled)
+{
+    uint32_t uses = 0;
+    size_t at;
+
+    for (at = 0; at + 1 < compiled.length; at++)
+        if (compiled.at[at] == NDRI_OP_VALUE || compiled.at[at] == NDRI_OP_IF)
+            uses |= UINT32_C(1) << (compiled.at[++at] - 0x20);
+    return uses;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * System-message texts: parsed once, into a string in which markup has become
+ * operation codes; expanded in one pass by prose, which never looks at a value
+ * again.
+ *
+ * Compiled form: UTF-8 in which octets below 0x20 are operations. Everything
+ * else is text that is printed as it is (escapes are already undone).
+ */
+#ifndef NDRI_WORDS_TEMPLATE_H
+#define NDRI_WORDS_TEMPLATE_H
+
+#include "base/buf.h"
+#include "base/text.h"
+
+enum ndri_op {
+    NDRI_OP_VALUE = 0x01, /* then 0x20 + placeholder: its value */
+    NDRI_OP_IF = 0x02,    /* then 0x20 + placeholder: on if it has a value */
+    NDRI_OP_ENDIF = 0x03,
+    NDRI_OP_PARAGRAPH = 0x04, /* between paragraphs */
+    NDRI_OP_BREAK = 0x05,     /* line break within a paragraph or step */
+    NDRI_OP_STEP = 0x06,      /* a step begins; it ends before the next step or
+                                 paragraph, or at the end */
+    NDRI_OP_BOLD = 0x0B,
+    NDRI_OP_BOLD_END = 0x0C,
+    NDRI_OP_EM = 0x0E,
+    NDRI_OP_EM_END = 0x0F,
+    NDRI_OP_LINK = 0x10,      /* then the address, up to: */
+    NDRI_OP_LINK_TEXT = 0x11,
+    NDRI_OP_LINK_END = 0x12
+};
+
+/* Placeholders, in the order of their names in ndri_placeholder_names. */
+enum ndri_placeholder {
+    NDRI_PH_RECIPIENT,
+    NDRI_PH_RECIPIENT_LOCAL,
+    NDRI_PH_RECIPIENT_DOMAIN,
+    NDRI_PH_STATUS,
+    NDRI_PH_ACTION,
+    NDRI_PH_REPLY,
+    NDRI_PH_REMOTE_SERVER,
+    NDRI_PH_GENERATING_SERVER,
+    NDRI_PH_SENDER,
+    NDRI_PH_SUBJECT,
+    NDRI_PH_DATE,
+    NDRI_PH_MESSAGE_ID,
+    NDRI_PH_RETRY_UNTIL,
+    NDRI_PH_TIME_LEFT,
+    NDRI_PH_POSTMASTER,
+    NDRI_PH_HOPS,
+    NDRI_PH_SIZE,
+    NDRI_PH_COUNT
+};
+
+extern const char *const ndri_placeholder_names[NDRI_PH_COUNT];
+
+/* Where and why a text could not be compiled. */
+typedef struct ndri_template_fault {
+    unsigned line; /* of the text, from 1 */
+    const char *expected; /* static words */
+} ndri_template_fault;
+
+/*
+ * Compile source (valid UTF-8, LF or CRLF or CR) and append the result to out,
+ * without a NUL. 1 if it was well formed; 0 with *fault set otherwise.
+ */
+int ndri_template_compile(ndri_span source, ndri_buf *out,
+                          ndri_template_fault *fault);
+
+/* The same for plain text: no tags, placeholders, steps; an empty line parts
+   paragraphs. Cannot fail. */
+void ndri_template_compile_plain(ndri_span source, ndri_buf *out);
+
+/* Bit 1 << placeholder for each one that a compiled text names. */
+uint32_t ndri_template_uses(ndri_span compiled);
+
+#endif

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Choosing words: one function, used for an administrator's entries, a
+ * resolver's and the built-in ones alike.
+ */
+#include "words/words.h"
+
+#include "mail/language.h"
+
+/* The next piece of a reply outside angle brackets, where addresses stand. 0 at
+   the end. */
+static int next_outside(ndri_span *rest, ndri_span *piece)
+{
+    size_t open = ndri_span_find_byte(*rest, 0, '<');
+    size_t close = ndri_span_find_byte(*rest, open, '>');
+
+    if (rest->length == 0)
+        return 0;
+    if (close == rest->length)
+        open = rest->length; /* never closed: it is text */
+    *piece = ndri_span_slice(*rest, 0, open);
+    *rest = ndri_span_slice(*rest, close + 1, rest->length);
+    return 1;
+}
+
+/* Does word begin a word of piece, whatever the case? */
+static int begins_a_word(ndri_span piece, ndri_span word)
+{
+    size_t at;
+
+    for (at = 0; at + word.length <= piece.length; at++) {
+        if (at > 0 && ndri_is_alnum(piece.at[at - 1]) &&
+            ndri_is_alnum(word.at[0]))
+            continue;
+        if (ndri_span_equal_nocase(
+                ndri_span_slice(piece, at, at + word.length), word))
+            return 1;
+    }
+    return 0;
+}
+
+static int alternative_matches(ndri_span alternative, ndri_span reply)
+{
+    ndri_span piece;
+
+    if (alternative.length > 0 && alternative.at[0] == '^') {
+        alternative = ndri_span_slice(alternative, 1, alternative.length);
+        return ndri_span_equal_nocase(
+            ndri_span_slice(reply, 0, alternative.length), alternative);
+    }
+    while (alternative.length > 0 && next_outside(&reply, &piece))
+        if (begins_a_word(piece, alternative))
+            return 1;
+    return 0;
+}
+
+/* Reply-Match: alternatives parted by "|". */
+static int reply_matches(ndri_span match, ndri_span reply)
+{
+    while (match.length > 0) {
+        size_t bar = ndri_span_find_byte(match, 0, '|');
+
+        if (alternative_matches(ndri_span_trim(ndri_span_slice(match, 0, bar)),
+                                reply))
+            return 1;
+        match = ndri_span_slice(match, bar + 1, match.length);
+    }
+    return 0;
+}
+
+/* How exactly a pattern fits a status: 4 X.Y.Z, 3 *.Y.Z, 2 X.Y.*, 1 X.*; 0 if it
+   does not. */
+static unsigned status_rank(ndri_status pattern, ndri_status status)
+{
+    if (pattern.digit != 0 && pattern.digit != status.digit)
+        return 0;
+    if (pattern.subject == NDRI_STATUS_ANY)
+        return 1;
+    if (pattern.subject != status.subject)
+        return 0;
+    if (pattern.detail == NDRI_STATUS_ANY)
+        return 2;
+    if (pattern.detail != status.detail)
+        return 0;
+    return pattern.digit == 0 ? 3 : 4;
+}
+
+/* 0 if an entry does not fit, else a number that is larger for a better one. */
+static unsigned rank(const ndri_entry *entry, const char *pool,
+                     const ndr_query *query)
+{
+    unsigned status = status_rank(entry->pattern, query->status);
+    ndri_span language = ndri_span_of(pool + entry->language);
+    ndri_span match = ndri_span_of(pool + entry->match);
+
+    if (status == 0 ||
+        (entry->action != 0 && entry->action != query->action + 1) ||
+        (entry->audience != 0 && entry->audience != query->audience + 1))
+        return 0;
+    if (language.length == 0)
+        language = NDRI_SPAN("en");
+    if (!ndri_language_serves(language, ndri_span_of(query->language)))
+        return 0;
+    if (match.length > 0 && !reply_matches(match, ndri_span_of(query->reply)))
+        return 0;
+    return (match.length > 0 ? 32u : 0u) | status << 2 |
+           (entry->audience != 0 ? 2u : 0u) | (entry->action != 0 ? 1u : 0u);
+}
+
+ndri_choice ndri_words_choose(const ndri_words *words, const ndr_query *query)
+{
+    ndri_choice best = {NULL, NULL};
+    unsigned best_rank = 0;
+    size_t i;
+
+    for (i = 0; i < words->count; i++) {
+        unsigned here = rank(&words->entries[i], words->pool, query);
+
+        if (here > 0 && here >= best_rank) {
+            best_rank = here;
+            best.entry = &words->entries[i];
+            best.pool = words->pool;
+        }
+    }
+    return best;
+}
+
+ndri_span ndri_words_label(const ndri_words *words, int label)
+{
+    return ndri_span_of(words->pool + words->labels[label]);
+}

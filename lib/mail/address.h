@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Mail addresses (RFC 5321 4.1.2, RFC 5322 3.4.1, RFC 6531), host names, and
-   their forms in reports: xtext (RFC 3461 4), utf-8 (RFC 6533 3). */
+/* Mail addresses (RFC 5321 4.1.2, RFC 5322 3.4.1, RFC 6531) and their forms in
+   reports: xtext (RFC 3461 4), utf-8 (RFC 6533 3). */
 #ifndef NDRI_MAIL_ADDRESS_H
 #define NDRI_MAIL_ADDRESS_H
 
@@ -37,18 +37,5 @@ int ndri_orcpt_parse(ndri_span wire, ndri_buf *out, ndri_orcpt *orcpt);
 
 /* Decode xtext; 0 if it is none (what was appended stays). */
 int ndri_xtext_decode(ndri_span xtext, ndri_buf *out);
-
-/* A host name for reports: letters, digits, ".", "-", "_"; or a literal
-   "[192.0.2.1]" or "[IPv6:2001:db8::1]". At most 255 octets. */
-int ndri_host_is_valid(ndri_span host);
-/* Bare IP addresses; brackets and "IPv6:" do not belong to them. */
-int ndri_ip4_is_valid(ndri_span ip);
-int ndri_ip6_is_valid(ndri_span ip);
-/* Append host as reports name it: an IP address becomes a literal. 0 if it
-   cannot be shown. */
-int ndri_host_add(ndri_buf *out, ndri_span host);
-/* Append an IP address as it stands in comments: "[192.0.2.1]" gives
-   "192.0.2.1". 0 if it is none. */
-int ndri_ip_add(ndri_buf *out, ndri_span ip);
 
 #endif

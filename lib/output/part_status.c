@@ -8,6 +8,7 @@
 
 #include "mail/address.h"
 #include "mail/field.h"
+#include "mail/host.h"
 #include "report/plan.h"
 #include "report/record.h"
 

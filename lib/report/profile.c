@@ -4,6 +4,7 @@
 
 #include "mail/address.h"
 #include "mail/field.h"
+#include "mail/host.h"
 
 #include <string.h>
 

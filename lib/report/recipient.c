@@ -5,6 +5,7 @@
  */
 #include "mail/address.h"
 #include "mail/field.h"
+#include "mail/host.h"
 #include "mail/notify.h"
 #include "mail/reply.h"
 #include "report/record.h"

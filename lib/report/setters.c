@@ -5,6 +5,7 @@
  */
 #include "mail/address.h"
 #include "mail/field.h"
+#include "mail/host.h"
 #include "report/report.h"
 
 #include <string.h>

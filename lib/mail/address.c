@@ -147,6 +147,14 @@ static void add_utf8_xtext(ndri_buf *out, ndri_span address)
     }
 }
 
+void ndri_address_add_utf8(ndri_buf *out, ndri_span address, int global)
+{
+    if (global)
+        ndri_field_add_utf8(out, address);
+    else
+        add_utf8_xtext(out, address);
+}
+
 void ndri_address_add_typed(ndri_buf *out, ndri_span address, int global,
                             const char **type)
 {
@@ -154,12 +162,10 @@ void ndri_address_add_typed(ndri_buf *out, ndri_span address, int global,
                !ndri_text_has_control(address);
 
     *type = utf8 ? "utf-8" : "rfc822";
-    if (!utf8)
-        ndri_field_add_ascii(out, address);
-    else if (global)
-        ndri_field_add_utf8(out, address);
+    if (utf8)
+        ndri_address_add_utf8(out, address, global);
     else
-        add_utf8_xtext(out, address);
+        ndri_field_add_ascii(out, address);
 }
 
 static int hex_value(char c)

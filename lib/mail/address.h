@@ -24,6 +24,9 @@ int ndri_address_add_mailbox(ndri_buf *out, ndri_span address);
 void ndri_address_add_typed(ndri_buf *out, ndri_span address, int global,
                             const char **type);
 
+/* Append a utf-8 address: raw in a global part, else as utf-8-addr-xtext. */
+void ndri_address_add_utf8(ndri_buf *out, ndri_span address, int global);
+
 /* An ORCPT as it came over the wire, taken apart. */
 typedef struct ndri_orcpt {
     ndri_span type;

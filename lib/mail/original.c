@@ -114,7 +114,7 @@ int ndri_original_is_complete(ndri_span block)
     return w.ended;
 }
 
-int ndri_original_parse(ndri_original *original, ndri_span block,
+int ndri_original_parse(ndri_original *original, ndri_span block, int goes_on,
                         ndri_arena *arena)
 {
     walk w;
@@ -141,6 +141,7 @@ int ndri_original_parse(ndri_original *original, ndri_span block,
             original->received++;
         original->fields[original->count++] = w.field;
     }
+    original->count -= goes_on ? 1 : 0;
     return NDR_OK;
 }
 

@@ -39,9 +39,10 @@ typedef struct ndri_filter {
     uint64_t limit;  /* octets of all fields shown */
 } ndri_filter;
 
-/* Split the header at the beginning of block, as far as it goes; fields are
-   taken from arena. whole: block is all of the message. NDR_OK or NDR_E_NOMEM. */
-int ndri_original_parse(ndri_original *original, ndri_span block,
+/* Split the header at the beginning of block; the fields are taken from arena.
+   goes_on: the header is longer than block, whose last field may be half of one
+   and is left out. NDR_OK or NDR_E_NOMEM. */
+int ndri_original_parse(ndri_original *original, ndri_span block, int goes_on,
                         ndri_arena *arena);
 /* Does the header end within block? */
 int ndri_original_is_complete(ndri_span block);

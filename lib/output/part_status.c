@@ -85,13 +85,18 @@ static void message_fields(ndr_report *report, ndri_buf *out)
         ndri_field_line(out, field->name.at, "", field->value);
 }
 
+/* Nothing in it that a utf-8 address in 7 bits writes as an escape. */
+static int is_plain(ndri_span address)
+{
+    return ndri_text_is_printable(address) && !ndri_span_has(address, ' ');
+}
+
 static void original_recipient(ndr_report *report, ndri_buf *out,
                                const ndr_recipient *recipient)
 {
     ndri_span address = ndri_record_fact(recipient, NDRI_FACT_ORCPT);
     ndri_span type = ndri_record_fact(recipient, NDRI_FACT_ORCPT_TYPE);
     char name[48];
-    const char *form;
     size_t i;
 
     if (address.length == 0)
@@ -100,9 +105,8 @@ static void original_recipient(ndr_report *report, ndri_buf *out,
         name[i] = (char) ndri_to_lower(type.at[i]);
     name[i] = '\0';
     ndri_buf_clear(&report->scratch);
-    if (strcmp(name, "utf-8") == 0 && !ndri_text_is_ascii(address))
-        ndri_address_add_typed(&report->scratch, address, report->plan.global,
-                               &form);
+    if (strcmp(name, "utf-8") == 0 && !is_plain(address))
+        ndri_address_add_utf8(&report->scratch, address, report->plan.global);
     else
         ndri_buf_add(&report->scratch, address);
     ndri_field_line(out, "Original-Recipient", name,

@@ -113,6 +113,9 @@ static int settle_status(ndr_report *report, ndr_recipient *recipient,
                                 "its class contradicts the action");
     }
     if (reply->has_status && suits(recipient->action, reply->status.digit)) {
+        if (reply->code != 0 && reply->code / 100 != reply->status.digit)
+            ndri_report_note(report, recipient->number, "reply", NULL,
+                             "its two codes are of different classes");
         recipient->status = reply->status;
         return NDR_OK;
     }

@@ -57,12 +57,8 @@ static int fail(ndr_profile *profile, int error, const char *what,
 /* Put a copy of value into *kept. */
 static int keep(ndr_profile *profile, ndri_span *kept, ndri_span value)
 {
-    char *copy = NULL;
+    char *copy = ndri_arena_copy(&profile->arena, value);
 
-    if (value.length > NDRI_TEXT_LIMIT)
-        return ndri_fault_set(&profile->fault, NDR_E_INVALID, 0, "profile",
-                              NULL, "a text over 256 MiB");
-    copy = ndri_arena_copy(&profile->arena, value);
     if (copy == NULL)
         return ndri_fault_set(&profile->fault, NDR_E_NOMEM, 0, "profile", NULL,
                               "out of memory");
@@ -74,6 +70,21 @@ static int keep(ndr_profile *profile, ndri_span *kept, ndri_span value)
 static int is_ready(const ndr_profile *profile)
 {
     return profile == NULL ? NDR_E_NOMEM : profile->fault.error;
+}
+
+/* The same, and the text that it was given. */
+static int take(ndr_profile *profile, const char *text, size_t length,
+                ndri_span *span)
+{
+    int error = is_ready(profile);
+
+    if (error != NDR_OK)
+        return error;
+    if (text != NULL && length != NDR_NUL && length > NDRI_TEXT_LIMIT)
+        return ndri_fault_set(&profile->fault, NDR_E_INVALID, 0, "profile",
+                              NULL, "a text over 256 MiB");
+    *span = ndri_span_from(text, length);
+    return NDR_OK;
 }
 
 static int set_host(ndr_profile *profile, ndri_span *kept, const char *what,
@@ -88,23 +99,25 @@ static int set_host(ndr_profile *profile, ndri_span *kept, const char *what,
 int ndr_profile_set_generating_server(ndr_profile *profile, const char *host,
                                       size_t length)
 {
-    int error = is_ready(profile);
+    ndri_span given;
+    int error = take(profile, host, length, &given);
 
     if (error != NDR_OK)
         return error;
     return set_host(profile, &profile->generating_server, "generating server",
-                    ndri_span_from(host, length), 0);
+                    given, 0);
 }
 
 int ndr_profile_set_reporting_authority(ndr_profile *profile, const char *host,
                                         size_t length)
 {
-    int error = is_ready(profile);
+    ndri_span given;
+    int error = take(profile, host, length, &given);
 
     if (error != NDR_OK)
         return error;
     return set_host(profile, &profile->reporting_authority,
-                    "reporting authority", ndri_span_from(host, length), 1);
+                    "reporting authority", given, 1);
 }
 
 /* Readers know reports by these local parts. */
@@ -135,9 +148,8 @@ static void split_mailbox(ndri_span mailbox, ndri_span *name,
 int ndr_profile_set_postmaster(ndr_profile *profile, const char *mailbox,
                                size_t length)
 {
-    ndri_span given = ndri_span_from(mailbox, length);
-    ndri_span name, address, local, domain;
-    int error = is_ready(profile);
+    ndri_span given, name, address, local, domain;
+    int error = take(profile, mailbox, length, &given);
 
     if (error != NDR_OK)
         return error;
@@ -202,11 +214,12 @@ int ndr_profile_set_charsets(ndr_profile *profile, int charsets)
 int ndr_profile_set_internal_domains(ndr_profile *profile, const char *domains,
                                      size_t length)
 {
-    ndri_span list = ndri_span_from(domains, length), rest = list, item;
-    int error = is_ready(profile);
+    ndri_span list, rest, item;
+    int error = take(profile, domains, length, &list);
 
     if (error != NDR_OK)
         return error;
+    rest = list;
     while (ndri_span_next_item(&rest, &item))
         if (!ndri_host_is_valid(item))
             return fail(profile, NDR_E_HOST, "internal domain", item,
@@ -238,13 +251,15 @@ static int is_name_pattern(ndri_span item)
 int ndr_profile_set_header_filter(ndr_profile *profile, int mode,
                                   const char *names, size_t length)
 {
-    ndri_span list = ndri_span_from(names, length), rest = list, item;
-    int error = set_choice(profile, profile == NULL ? NULL
-                                                    : &profile->filter.mode,
-                           "header filter", mode, NDR_HEADERS_KEEP);
+    ndri_span list, rest, item;
+    int error = take(profile, names, length, &list);
 
+    if (error == NDR_OK)
+        error = set_choice(profile, &profile->filter.mode, "header filter",
+                           mode, NDR_HEADERS_KEEP);
     if (error != NDR_OK)
         return error;
+    rest = list;
     while (ndri_span_next_item(&rest, &item))
         if (!is_name_pattern(item))
             return fail(profile, NDR_E_FIELD, "header filter", item,

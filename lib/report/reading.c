@@ -33,6 +33,13 @@ static int read_header(ndr_report *report)
     return NDR_OK;
 }
 
+/* Does the header go on beyond what was read? */
+static int goes_on(const ndr_report *report)
+{
+    return report->header.used < report->source.size &&
+           !ndri_original_is_complete(ndri_buf_span(&report->header));
+}
+
 static int take_header(ndr_report *report)
 {
     ndri_original *original = &report->plan.original;
@@ -44,11 +51,13 @@ static int take_header(ndr_report *report)
     if (error != NDR_OK)
         return error;
     error = ndri_original_parse(original, ndri_buf_span(&report->header),
-                                &report->arena);
+                                goes_on(report), &report->arena);
     if (error != NDR_OK)
         return ndri_report_out_of_memory(report);
-    original->has_body = original->body < report->source.size;
+    original->has_body =
+        !goes_on(report) && original->body < report->source.size;
     ndri_original_filter(original, &filter);
+    original->cut |= goes_on(report);
     if (original->broken && original->count > 0)
         ndri_report_note(report, 0, "original", NULL,
                          "a line that is no field ends its header");

@@ -29,6 +29,14 @@ static int is_open(const ndr_recipient *recipient)
                              : ndri_report_is_open(recipient->report);
 }
 
+static int take(ndr_recipient *recipient, const char *text, size_t length,
+                ndri_span *span)
+{
+    return recipient == NULL
+               ? NDR_E_NOMEM
+               : ndri_report_take(recipient->report, text, length, span);
+}
+
 static int fail(ndr_recipient *recipient, int error, const char *what,
                 ndri_span value, const char *why)
 {
@@ -64,12 +72,12 @@ static int set_address(ndr_recipient *recipient, int tag, ndri_span given)
 ndr_recipient *ndr_report_add_recipient(ndr_report *report, const char *address,
                                         size_t length)
 {
-    int error = ndri_report_is_open(report);
+    ndri_span given;
     ndr_recipient *made;
 
     if (report == NULL)
         return NULL;
-    if (error != NDR_OK)
+    if (ndri_report_take(report, address, length, &given) != NDR_OK)
         return &report->dead;
     made = ndri_arena_take(&report->arena, sizeof(*made));
     if (made == NULL) {
@@ -79,8 +87,7 @@ ndr_recipient *ndr_report_add_recipient(ndr_report *report, const char *address,
     memset(made, 0, sizeof(*made));
     made->report = report;
     made->number = report->count + 1;
-    if (set_address(made, NDRI_FACT_ADDRESS, ndri_span_from(address, length)) !=
-        NDR_OK)
+    if (set_address(made, NDRI_FACT_ADDRESS, given) != NDR_OK)
         return &report->dead;
     report->count++;
     if (report->last != NULL)
@@ -95,12 +102,12 @@ ndr_recipient *ndr_report_add_recipient(ndr_report *report, const char *address,
 int ndr_recipient_set_hidden(ndr_recipient *recipient, const char *address,
                              size_t length)
 {
-    int error = is_open(recipient);
+    ndri_span given;
+    int error = take(recipient, address, length, &given);
 
     if (error != NDR_OK)
         return error;
-    return set_address(recipient, NDRI_FACT_HIDDEN_AS,
-                       ndri_span_from(address, length));
+    return set_address(recipient, NDRI_FACT_HIDDEN_AS, given);
 }
 
 int ndr_recipient_set_action(ndr_recipient *recipient, int action)
@@ -120,8 +127,8 @@ int ndr_recipient_set_action(ndr_recipient *recipient, int action)
 int ndr_recipient_set_status(ndr_recipient *recipient, const char *status,
                              size_t length)
 {
-    int error = is_open(recipient);
-    ndri_span given = ndri_span_from(status, length);
+    ndri_span given;
+    int error = take(recipient, status, length, &given);
 
     if (error != NDR_OK)
         return error;
@@ -146,21 +153,24 @@ static int keep_reply(ndr_recipient *recipient, ndri_span reply)
 int ndr_recipient_set_reply(ndr_recipient *recipient, const char *reply,
                             size_t length)
 {
-    int error = is_open(recipient);
+    ndri_span given;
+    int error = take(recipient, reply, length, &given);
 
     if (error != NDR_OK)
         return error;
     ndri_record_set(recipient, NDRI_FACT_DIAGNOSTIC, NDRI_SPAN(""));
-    return keep_reply(recipient, ndri_span_from(reply, length));
+    return keep_reply(recipient, given);
 }
 
 int ndr_recipient_set_diagnostic(ndr_recipient *recipient, const char *type,
                                  size_t type_length, const char *text,
                                  size_t text_length)
 {
-    int error = is_open(recipient);
-    ndri_span given = ndri_span_from(type, type_length);
+    ndri_span given, words;
+    int error = take(recipient, type, type_length, &given);
 
+    if (error == NDR_OK)
+        error = take(recipient, text, text_length, &words);
     if (error != NDR_OK)
         return error;
     if (ndri_span_equal_nocase(given, NDRI_SPAN("smtp")))
@@ -171,17 +181,18 @@ int ndr_recipient_set_diagnostic(ndr_recipient *recipient, const char *type,
     error = ndri_record_set(recipient, NDRI_FACT_DIAGNOSTIC, given);
     if (error != NDR_OK)
         return error;
-    return keep_reply(recipient, ndri_span_from(text, text_length));
+    return keep_reply(recipient, words);
 }
 
 int ndr_recipient_set_remote_server(ndr_recipient *recipient, const char *host,
                                     size_t host_length, const char *address,
                                     size_t address_length)
 {
-    int error = is_open(recipient);
-    ndri_span name = ndri_span_from(host, host_length);
-    ndri_span ip = ndri_span_from(address, address_length);
+    ndri_span name, ip;
+    int error = take(recipient, host, host_length, &name);
 
+    if (error == NDR_OK)
+        error = take(recipient, address, address_length, &ip);
     if (error != NDR_OK)
         return error;
     if (name.length == 0) /* an address alone is the name */
@@ -203,8 +214,8 @@ int ndr_recipient_set_remote_server(ndr_recipient *recipient, const char *host,
 int ndr_recipient_set_original_recipient(ndr_recipient *recipient,
                                          const char *orcpt, size_t length)
 {
-    int error = is_open(recipient);
-    ndri_span given = ndri_span_from(orcpt, length);
+    ndri_span given;
+    int error = take(recipient, orcpt, length, &given);
     ndri_orcpt parsed;
 
     if (error != NDR_OK)
@@ -286,12 +297,12 @@ int ndr_recipient_set_retry_until(ndr_recipient *recipient, int64_t seconds,
 int ndr_recipient_set_log_id(ndr_recipient *recipient, const char *id,
                              size_t length)
 {
-    int error = is_open(recipient);
-    ndri_span given = ndri_span_trim(ndri_span_from(id, length));
+    ndri_span given;
+    int error = take(recipient, id, length, &given);
 
     if (error != NDR_OK)
         return error;
-    ndri_field_add_ascii(scratch_of(recipient), given);
+    ndri_field_add_ascii(scratch_of(recipient), ndri_span_trim(given));
     if (ndri_field_is_cut(ndri_buf_span(&recipient->report->scratch)))
         note(recipient, "log id", given, "too long; cut");
     return set_made(recipient, NDRI_FACT_LOG_ID);
@@ -312,8 +323,8 @@ static int is_plain(ndri_span text)
 int ndr_recipient_set_text(ndr_recipient *recipient, const char *text,
                            size_t length)
 {
-    int error = is_open(recipient);
-    ndri_span given = ndri_span_from(text, length);
+    ndri_span given;
+    int error = take(recipient, text, length, &given);
 
     if (error != NDR_OK)
         return error;
@@ -351,11 +362,16 @@ int ndr_recipient_add_attempt(ndr_recipient *recipient, int64_t seconds,
                               size_t address_length, const char *text,
                               size_t text_length)
 {
-    int error = is_open(recipient);
+    ndri_span name, ip, words;
     ndri_date date;
     ndri_buf *scratch;
     uint64_t limit;
+    int error = take(recipient, host, host_length, &name);
 
+    if (error == NDR_OK)
+        error = take(recipient, address, address_length, &ip);
+    if (error == NDR_OK)
+        error = take(recipient, text, text_length, &words);
     memset(&date, 0, sizeof(date));
     date.seconds = seconds;
     date.offset = offset;
@@ -366,11 +382,9 @@ int ndr_recipient_add_attempt(ndr_recipient *recipient, int64_t seconds,
     limit = recipient->report->profile->limits[NDR_LIMIT_REPLY];
     scratch = scratch_of(recipient);
     ndri_buf_add(scratch, ndri_span_from((const char *) &date, sizeof(date)));
-    add_host_and_ip(recipient, ndri_span_from(host, host_length),
-                    ndri_span_from(address, address_length), scratch);
+    add_host_and_ip(recipient, name, ip, scratch);
     ndri_buf_add_byte(scratch, '\0');
-    if (ndri_reply_add(scratch, ndri_span_from(text, text_length),
-                       (size_t) limit))
+    if (ndri_reply_add(scratch, words, (size_t) limit))
         note(recipient, "attempt", NDRI_SPAN(""), "over the limit; cut");
     if (scratch->error != NDR_OK)
         return ndri_report_out_of_memory(recipient->report);
@@ -381,11 +395,12 @@ int ndr_recipient_add_field(ndr_recipient *recipient, const char *name,
                             size_t name_length, const char *value,
                             size_t value_length)
 {
-    ndri_span given = ndri_span_from(name, name_length);
-    ndri_span text = ndri_span_from(value, value_length);
-    int error = is_open(recipient);
+    ndri_span given, text;
     ndri_buf *scratch;
+    int error = take(recipient, name, name_length, &given);
 
+    if (error == NDR_OK)
+        error = take(recipient, value, value_length, &text);
     if (error == NDR_OK)
         error = ndri_report_check_field(recipient->report, recipient->number,
                                         given, text);

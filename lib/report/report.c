@@ -27,16 +27,24 @@ int ndri_report_is_open(const ndr_report *report)
     return report->prepared ? NDR_E_ORDER : NDR_OK;
 }
 
+int ndri_report_take(ndr_report *report, const char *text, size_t length,
+                     ndri_span *span)
+{
+    int error = ndri_report_is_open(report);
+
+    if (error != NDR_OK)
+        return error;
+    if (text != NULL && length != NDR_NUL && length > NDRI_TEXT_LIMIT)
+        return ndri_report_fail(report, NDR_E_INVALID, 0, "text", NULL,
+                                "over 256 MiB");
+    *span = ndri_span_from(text, length);
+    return NDR_OK;
+}
+
 ndri_span ndri_report_keep(ndr_report *report, ndri_span text)
 {
-    char *copy;
+    char *copy = ndri_arena_copy(&report->arena, text);
 
-    if (text.length > NDRI_TEXT_LIMIT) {
-        ndri_report_fail(report, NDR_E_INVALID, 0, "text", NULL,
-                         "over 256 MiB");
-        return NDRI_SPAN("");
-    }
-    copy = ndri_arena_copy(&report->arena, text);
     if (copy == NULL) {
         ndri_report_out_of_memory(report);
         return NDRI_SPAN("");

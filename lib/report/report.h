@@ -18,6 +18,10 @@ void ndri_report_add_item(ndr_report *report, ndri_list *list, ndri_span name,
                           ndri_span value);
 /* The error that a setter returns before it looks at its value. */
 int ndri_report_is_open(const ndr_report *report);
+/* The same, and the text that it was given: one over 256 MiB is refused before
+   anybody reads it. */
+int ndri_report_take(ndr_report *report, const char *text, size_t length,
+                     ndri_span *span);
 /* A copy of text in the arena; empty and the error set without memory. */
 ndri_span ndri_report_keep(ndr_report *report, ndri_span text);
 /* Check an extension field; NDR_OK or NDR_E_FIELD. */

@@ -33,12 +33,12 @@ static int normalize_sender(ndr_report *report, ndri_span given,
 int ndr_report_set_sender(ndr_report *report, const char *address,
                           size_t length)
 {
-    int error = ndri_report_is_open(report);
-    ndri_span sender = {"", 0};
+    ndri_span given, sender = {"", 0};
+    int error = ndri_report_take(report, address, length, &given);
 
     if (error != NDR_OK)
         return error;
-    error = normalize_sender(report, ndri_span_from(address, length), &sender);
+    error = normalize_sender(report, given, &sender);
     if (error == NDR_E_NOMEM)
         return ndri_report_out_of_memory(report);
     if (error != NDR_OK)
@@ -83,12 +83,12 @@ int ndr_report_set_arrival_date(ndr_report *report, int64_t seconds,
 
 int ndr_report_set_message_id(ndr_report *report, const char *id, size_t length)
 {
-    int error = ndri_report_is_open(report);
-    ndri_span bare = ndri_address_unbracket(ndri_span_from(id, length));
-    ndri_span whole;
+    ndri_span bare, whole;
+    int error = ndri_report_take(report, id, length, &bare);
 
     if (error != NDR_OK)
         return error;
+    bare = ndri_address_unbracket(bare);
     ndri_buf_clear(&report->scratch);
     ndri_buf_add_byte(&report->scratch, '<');
     ndri_buf_add(&report->scratch, bare);
@@ -106,19 +106,20 @@ int ndr_report_set_message_id(ndr_report *report, const char *id, size_t length)
 
 int ndr_report_set_seed(ndr_report *report, const char *seed, size_t length)
 {
-    int error = ndri_report_is_open(report);
+    ndri_span given;
+    int error = ndri_report_take(report, seed, length, &given);
 
     if (error != NDR_OK)
         return error;
-    report->seed = ndri_report_keep(report, ndri_span_from(seed, length));
+    report->seed = ndri_report_keep(report, given);
     return report->fault.error;
 }
 
 int ndr_report_set_subject(ndr_report *report, const char *subject,
                            size_t length)
 {
-    int error = ndri_report_is_open(report);
-    ndri_span given = ndri_span_from(subject, length);
+    ndri_span given;
+    int error = ndri_report_take(report, subject, length, &given);
 
     if (error != NDR_OK)
         return error;
@@ -134,8 +135,8 @@ int ndr_report_set_subject(ndr_report *report, const char *subject,
 int ndr_report_set_envelope_id(ndr_report *report, const char *xtext,
                                size_t length)
 {
-    int error = ndri_report_is_open(report);
-    ndri_span given = ndri_span_from(xtext, length), id;
+    ndri_span given, id;
+    int error = ndri_report_take(report, xtext, length, &given);
 
     if (error != NDR_OK)
         return error;
@@ -162,10 +163,11 @@ int ndr_report_set_received_from(ndr_report *report, const char *helo,
                                  size_t helo_length, const char *address,
                                  size_t address_length)
 {
-    int error = ndri_report_is_open(report);
-    ndri_span host = ndri_span_from(helo, helo_length);
-    ndri_span ip = ndri_span_from(address, address_length);
+    ndri_span host, ip;
+    int error = ndri_report_take(report, helo, helo_length, &host);
 
+    if (error == NDR_OK)
+        error = ndri_report_take(report, address, address_length, &ip);
     if (error != NDR_OK)
         return error;
     report->helo = report->helo_ip = NDRI_SPAN("");
@@ -264,10 +266,11 @@ int ndr_report_add_field(ndr_report *report, const char *name,
                          size_t name_length, const char *value,
                          size_t value_length)
 {
-    ndri_span given = ndri_span_from(name, name_length);
-    ndri_span text = ndri_span_from(value, value_length);
-    int error = ndri_report_is_open(report);
+    ndri_span given, text;
+    int error = ndri_report_take(report, name, name_length, &given);
 
+    if (error == NDR_OK)
+        error = ndri_report_take(report, value, value_length, &text);
     if (error == NDR_OK)
         error = ndri_report_check_field(report, 0, given, text);
     if (error != NDR_OK)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * bounce ORIGINAL REPLY: a remote server has refused a message; write the report
- * that tells its sender. ORIGINAL holds the message, REPLY the SMTP reply.
+ * bounce ORIGINAL REPLY: a remote server has refused a message; write the
+ * report that tells its sender. ORIGINAL holds the message, REPLY the SMTP
+ * reply.
  */
 #include <libndr/ndr_file.h>
 

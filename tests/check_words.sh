@@ -704,7 +704,8 @@ cat >"$tmp/causes" <<'TABLE'
 5.7.1|listed as spam|filter;block list;host
 5.7.3||alternate recipient|reassign;security
 TABLE
-sed 's/|/	/; s/|/	/' "$tmp/causes" >"$tmp/causes.tsv"
+tab=$(printf '\t')
+sed "s/|/$tab/; s/|/$tab/" "$tmp/causes" >"$tmp/causes.tsv"
 cat >"$tmp/program" <<'AWK'
 FILENAME ~ /causes.tsv$/ {
     rows++

@@ -15,7 +15,8 @@
  *     ndr_report_set_date(report, 1795536312, 60);
  *     ndr_report_borrow_original(report, original, original_length);
  *     joe = ndr_report_add_recipient(report, "joe@contoso.com", NDR_NUL);
- *     ndr_recipient_set_remote_server(joe, "mail.contoso.com", NDR_NUL, NULL, 0);
+ *     ndr_recipient_set_remote_server(joe, "mail.contoso.com", NDR_NUL,
+ *                                     NULL, 0);
  *     ndr_recipient_set_reply(joe, "550 5.1.1 User unknown", NDR_NUL);
  *     error = ndr_report_write(report, sink, user);
  *
@@ -24,9 +25,9 @@
  *
  * Rules that hold for the whole interface
  *
- * Text     (const char *, size_t): UTF-8 unless said otherwise, copied, need not
- *          be terminated. NDR_NUL as the length means: up to the first NUL. A
- *          NULL text is the empty text. Text longer than 256 MiB is refused
+ * Text     (const char *, size_t): UTF-8 unless said otherwise, copied, need
+ *          not be terminated. NDR_NUL as the length means: up to the first NUL.
+ *          A NULL text is the empty text. Text longer than 256 MiB is refused
  *          (NDR_E_INVALID).
  * Numbers  times are seconds since 1970-01-01T00:00Z (int64_t) with the offset
  *          to print in minutes east of UTC (int32_t, -1439 to 1439, or
@@ -34,9 +35,9 @@
  * Results  int: NDR_OK; NDR_END and NDR_NOTHING_DUE, which are no errors; below
  *          0 an error, at or below -1000 the caller's own, passed through. A
  *          call whose comment names no error returns those of its object only:
- *          the first error the report (or profile) met, NDR_E_ORDER for a setter
- *          after prepare, NDR_E_NOMEM, NDR_E_INVALID for NULL where it is not
- *          allowed and for a number outside its enumeration.
+ *          the first error the report (or profile) met, NDR_E_ORDER for a
+ *          setter after prepare, NDR_E_NOMEM, NDR_E_INVALID for NULL where it
+ *          is not allowed and for a number outside its enumeration.
  * NULL     as report, recipient or profile stands for one that could not be
  *          made: setters then return NDR_E_NOMEM and do nothing else. Every
  *          _free(NULL) does nothing.
@@ -46,9 +47,9 @@
  *          comes out belongs to the object and lives until its next call that
  *          is not a getter; nothing that the library returns is freed by the
  *          caller, but for objects with their _free.
- * Threads  a report and its recipients belong to one thread at a time. A catalog
- *          and a profile are never written to once a report uses them, so any
- *          number of threads may share them.
+ * Threads  a report and its recipients belong to one thread at a time. A
+ *          catalog and a profile are never written to once a report uses them,
+ *          so any number of threads may share them.
  * Pure     the same facts give the same octets, in whatever order they were
  *          set: no clock, host name, locale, environment or random source is
  *          read, and nothing is printed.
@@ -80,12 +81,12 @@ extern "C" {
 #define NDR_VERSION "0.1.0"
 
 /** As a length: the text ends at its first NUL. */
-#define NDR_NUL ((size_t)-1)
+#define NDR_NUL ((size_t) -1)
 
 /** As an offset from UTC: not known; printed -0000 (RFC 5322 3.3). */
 #define NDR_OFFSET_UNKNOWN INT32_MIN
 
-/** What calls return. ndr_error_name() and ndr_error_text() put them in words. */
+/** What calls return; ndr_error_name() and ndr_error_text() name them. */
 enum ndr_error {
     NDR_OK = 0,          /* done */
     NDR_END = 1,         /* nothing more to read */
@@ -103,9 +104,9 @@ enum ndr_error {
     NDR_E_ACTION = -9,   /* action unknown, or at odds with the status */
     NDR_E_FIELD = -10,   /* name or value that cannot stand in a header field */
     NDR_E_TEXT = -11,    /* not UTF-8, or holds a control character */
-    NDR_E_TEMPLATE = -12,/* a system message that cannot be read */
-    NDR_E_SOURCE = -13,  /* the original could not be read, or changed */
-    NDR_E_SINK = -14     /* the caller's sink refused octets */
+    NDR_E_TEMPLATE = -12, /* a system message that cannot be read */
+    NDR_E_SOURCE = -13,   /* the original could not be read, or changed */
+    NDR_E_SINK = -14      /* the caller's sink refused octets */
 };
 
 /** RFC 3464 2.3.3. */
@@ -161,9 +162,15 @@ enum ndr_grouping {
     NDR_GROUPING_NEVER = 1
 };
 
+/** See ndr_profile_set_html(). */
+enum ndr_html {
+    NDR_HTML_OFF = 0, /* the default */
+    NDR_HTML_ON = 1
+};
+
 /** See ndr_profile_set_header_filter(). */
 enum ndr_header_filter {
-    NDR_HEADERS_DROP = 0,
+    NDR_HEADERS_DROP = 0, /* the default */
     NDR_HEADERS_KEEP = 1
 };
 
@@ -203,10 +210,10 @@ typedef struct ndr_answer ndr_answer;
 /**
  * Where memory comes from. One function does all: old NULL allocates, size 0
  * frees and returns NULL, else it resizes. old_size is what was asked for when
- * old was made. NULL for a size that is not 0 means: no memory; the call at hand
- * then returns NDR_E_NOMEM and its object can still be freed. Any alignment that
- * suits every C type. Both members must outlive each object made with them;
- * the struct itself is copied.
+ * old was made. NULL for a size that is not 0 means: no memory; the call at
+ * hand then returns NDR_E_NOMEM and its object can still be freed. Any
+ * alignment that suits every C type. Both members must outlive each object made
+ * with them; the struct itself is copied.
  */
 typedef struct ndr_allocator {
     void *(*reallocate)(void *user, void *old, size_t old_size, size_t size);
@@ -248,9 +255,9 @@ NDR_API void ndr_catalog_free(ndr_catalog *catalog);
  *     Language     RFC 5646 tag [en]
  *     Audience     internal, external [both]
  *     Action       failed, delayed, delivered, relayed, expanded [any]
- *     Reply-Match  what to look for in the reply, alternatives parted by |, each
- *                  at the beginning of a word, after ^ at that of the reply;
- *                  ASCII case does not count, text in <> is left out
+ *     Reply-Match  what to look for in the reply, alternatives parted by |,
+ *                  each at the beginning of a word, after ^ at that of the
+ *                  reply; ASCII case does not count, text in <> is left out
  *     Subject      what follows the prefix in the report's Subject
  *     Move         who acts: sender, sender-admin, recipient, recipient-admin,
  *                  nobody; several parted by commas, the first acts first
@@ -264,8 +271,8 @@ NDR_API void ndr_catalog_free(ndr_catalog *catalog);
  * Placeholders {recipient} {recipient_local} {recipient_domain} {status}
  * {action} {reply} {remote_server} {generating_server} {sender} {subject}
  * {date} {message_id} {retry_until} {time_left} {postmaster} {hops} {size}: a
- * missing fact is the empty text. {?name}...{/} prints what it holds only if the
- * fact is there. {{ is a brace. Values are never read as markup again.
+ * missing fact is the empty text. {?name}...{/} prints what it holds only if
+ * the fact is there. {{ is a brace. Values are never read as markup again.
  *
  * Choice: the best entry by reply match, then status, audience and action, an
  * exact one before a general one; the last one added wins a tie; then the
@@ -274,9 +281,9 @@ NDR_API void ndr_catalog_free(ndr_catalog *catalog);
  * @entry   UTF-8, LF or CRLF, at most 1 MiB
  *
  * Returns NDR_OK, NDR_E_NOMEM, NDR_E_INVALID (catalog or entry NULL, or the
- * catalog is the built-in one), NDR_E_TEXT (not UTF-8), NDR_E_TEMPLATE; the last
- * two with the line in ndr_catalog_error_detail(). After an error the catalog
- * is as it was.   Since 0.1.
+ * catalog is the built-in one), NDR_E_TEXT (not UTF-8), NDR_E_TEMPLATE; the
+ * last two with the line in ndr_catalog_error_detail(). After an error the
+ * catalog is as it was.   Since 0.1.
  */
 NDR_API int ndr_catalog_add(ndr_catalog *catalog, const char *entry,
                             size_t length);
@@ -352,8 +359,8 @@ NDR_API void ndr_profile_free(ndr_profile *profile);
  * Name the server that makes the reports. Needed.
  *
  * Shown as "Generating server:", in Reporting-MTA (RFC 3464 2.2.2; type dns, or
- * x-local-hostname for a name without a dot, RFC 3461 6.3), in Message-ID and in
- * the default From.
+ * x-local-hostname for a name without a dot, RFC 3461 6.3), in Message-ID and
+ * in the default From.
  *
  * @host  full host name of letters, digits, ".", "-" and "_" (a domain in other
  *        scripts as A-labels), or a literal like [192.0.2.1]; 1 to 255 octets
@@ -416,6 +423,14 @@ NDR_API int ndr_profile_set_internal_domains(ndr_profile *profile,
 NDR_API int ndr_profile_set_grouping(ndr_profile *profile, int grouping);
 
 /**
+ * Say whether the text comes as HTML too (multipart/alternative, RFC 2046
+ * 5.1.4): @html is an enum ndr_html. Both say the same. The HTML fetches
+ * nothing, runs nothing, and makes links only of what a system message links.
+ * Since 0.1.
+ */
+NDR_API int ndr_profile_set_html(ndr_profile *profile, int html);
+
+/**
  * Choose the fields of the original's header that are shown and returned.
  *
  * Default: all but Bcc and Resent-Bcc (and never an mbox "From " line).
@@ -439,8 +454,8 @@ NDR_API int ndr_profile_set_header_filter(ndr_profile *profile, int mode,
 NDR_API int ndr_profile_set_charsets(ndr_profile *profile, int charsets);
 
 /**
- * Set a limit: @limit is an enum ndr_limit, @value in its unit. Past a limit the
- * report is still made, shorter, and says so.
+ * Set a limit: @limit is an enum ndr_limit, @value in its unit. Past a limit
+ * the report is still made, shorter, and says so.
  *
  * Returns NDR_E_INVALID for an unknown limit.   Since 0.1.
  */
@@ -467,8 +482,9 @@ NDR_API int ndr_report_new(ndr_report **report, const ndr_profile *profile);
 
 /**
  * Forget every fact and error, and begin again with this profile (NULL: the one
- * it has). Keeps one block of memory and the converters, so that a reused report
- * allocates little or nothing. Recipients of before are gone.   Since 0.1.
+ * it has). Keeps one block of memory and the converters, so that a reused
+ * report allocates little or nothing. Recipients of before are gone.   Since
+ * 0.1.
  */
 NDR_API int ndr_report_reset(ndr_report *report, const ndr_profile *profile);
 
@@ -495,8 +511,8 @@ NDR_API int ndr_report_set_sender(ndr_report *report, const char *address,
  * Set the report's own date (RFC 5322 3.6.1). Needed. "From now" in the text
  * counts from it.
  *
- * Returns NDR_E_DATE: outside the years 1900 to 9999, or no such offset. The same
- * holds for every other date.   Since 0.1.
+ * Returns NDR_E_DATE: outside the years 1900 to 9999, or no such offset. The
+ * same holds for every other date.   Since 0.1.
  */
 NDR_API int ndr_report_set_date(ndr_report *report, int64_t seconds,
                                 int32_t offset);
@@ -538,7 +554,8 @@ NDR_API int ndr_report_set_arrival_date(ndr_report *report, int64_t seconds,
  * The ENVID of the original (RFC 3461 4.4): Original-Envelope-Id.
  *
  * @xtext  as it came over the wire, xtext and all; one that is not xtext, or
- *         decodes to something unprintable, is left out with a note; empty: none
+ *         decodes to something unprintable, is left out with a note; empty:
+ *         none
  *
  * Since 0.1.
  */
@@ -563,8 +580,8 @@ NDR_API int ndr_report_set_received_from(ndr_report *report, const char *helo,
 NDR_API int ndr_report_set_return(ndr_report *report, int how_much);
 
 /**
- * Say what the next hop of the report offers: bits of enum ndr_transport. Without
- * the call the report is 7-bit throughout.   Since 0.1.
+ * Say what the next hop of the report offers: bits of enum ndr_transport.
+ * Without the call the report is 7-bit throughout.   Since 0.1.
  */
 NDR_API int ndr_report_set_transport(ndr_report *report, int transport);
 
@@ -591,8 +608,8 @@ typedef int64_t (*ndr_read_at)(void *user, uint64_t offset, void *buffer,
                                size_t size);
 
 /**
- * Give the original as a source that can be read twice: first to decide, then to
- * send. One that fails, ends early, or holds the second time what the report
+ * Give the original as a source that can be read twice: first to decide, then
+ * to send. One that fails, ends early, or holds the second time what the report
  * cannot carry makes it end in NDR_E_SOURCE. Only a full return reads past the
  * header.   Since 0.1.
  */
@@ -748,9 +765,9 @@ NDR_API int ndr_recipient_set_text(ndr_recipient *recipient, const char *text,
                                    size_t length);
 
 /**
- * Hide the final address (RFC 3464 4.2): this one, as the sender used it, stands
- * in its place everywhere. Reply, remote server, attempts and log id, which
- * could give it away, are left out.
+ * Hide the final address (RFC 3464 4.2): this one, as the sender used it,
+ * stands in its place everywhere. Reply, remote server, attempts and log id,
+ * which could give it away, are left out.
  *
  * Returns NDR_E_ADDRESS as ndr_report_add_recipient() does.   Since 0.1.
  */
@@ -759,8 +776,8 @@ NDR_API int ndr_recipient_set_hidden(ndr_recipient *recipient,
 
 /**
  * Add an attempt to deliver, in any order; shown newest first under "Attempts:"
- * in the administrator section. For hosts that never answered this is the place:
- * they are no remote server.
+ * in the administrator section. For hosts that never answered this is the
+ * place: they are no remote server.
  *
  * @host     host name or empty
  * @address  its IP address, or NULL
@@ -768,10 +785,9 @@ NDR_API int ndr_recipient_set_hidden(ndr_recipient *recipient,
  *
  * Since 0.1.
  */
-NDR_API int ndr_recipient_add_attempt(ndr_recipient *recipient,
-                                      int64_t seconds, int32_t offset,
-                                      const char *host, size_t host_length,
-                                      const char *address,
+NDR_API int ndr_recipient_add_attempt(ndr_recipient *recipient, int64_t seconds,
+                                      int32_t offset, const char *host,
+                                      size_t host_length, const char *address,
                                       size_t address_length, const char *text,
                                       size_t text_length);
 
@@ -800,9 +816,9 @@ NDR_API int ndr_report_prepare(ndr_report *report);
 NDR_API int ndr_report_actions_due(const ndr_report *report);
 
 /**
- * Choose the kind of this message, after prepare, and rewind. Default: one kind,
- * the first due of failed, delayed, success, since readers lose a report whose
- * groups differ in action. Send one message for each kind that is due.
+ * Choose the kind of this message, after prepare, and rewind. Default: one
+ * kind, the first due of failed, delayed, success, since readers lose a report
+ * whose groups differ in action. Send one message for each kind that is due.
  *
  * @actions  one bit of enum ndr_actions, or NDR_ACTIONS_MIXED for all that are
  *           due in one message
@@ -830,9 +846,9 @@ NDR_API const char *ndr_report_message_id(const ndr_report *report);
 /* ---- Output -------------------------------------------------------------- */
 
 /**
- * Hand out the next piece of the message, borrowed until the next call. The first
- * piece is exactly the header with the empty line after it. Line ends are CRLF;
- * no dot is stuffed.
+ * Hand out the next piece of the message, borrowed until the next call. The
+ * first piece is exactly the header with the empty line after it. Line ends are
+ * CRLF; no dot is stuffed.
  *
  * Returns NDR_OK, NDR_END when all is out, or an error: then discard what came
  * before it (in SMTP: drop the connection without the final dot).   Since 0.1.
@@ -864,8 +880,8 @@ NDR_API int ndr_report_write(ndr_report *report, ndr_sink sink, void *user);
 /**
  * Build the whole message in memory.
  *
- * @message  receives the message, NUL-terminated, owned by the report until it is
- *           freed, reset, or renders again; NULL on error
+ * @message  receives the message, NUL-terminated, owned by the report until it
+ *           is freed, reset, or renders again; NULL on error
  * @length   receives its octets without the NUL; may be NULL
  *
  * Since 0.1.
@@ -880,8 +896,8 @@ NDR_API int ndr_report_rewind(ndr_report *report);
     Since 0.1. */
 NDR_API int ndr_report_length(ndr_report *report, uint64_t *octets);
 
-/** The report's first error; NDR_NOTHING_DUE if prepare said so; NDR_E_NOMEM for
-    NULL.   Since 0.1. */
+/** The report's first error; NDR_NOTHING_DUE if prepare said so; NDR_E_NOMEM
+    for NULL.   Since 0.1. */
 NDR_API int ndr_report_error(const ndr_report *report);
 
 /** Which value was at fault: "recipient 2: status \"5.1\": ...", or why nothing
@@ -896,8 +912,8 @@ NDR_API const char *ndr_report_notes(const ndr_report *report, size_t index);
 
 /**
  * Open the converters of every charset now, before a chroot, pledge or seccomp
- * filter; none is opened later in the life of this report, resets included. Does
- * nothing with NDR_CHARSETS_BUILTIN or without iconv.   Since 0.1.
+ * filter; none is opened later in the life of this report, resets included.
+ * Does nothing with NDR_CHARSETS_BUILTIN or without iconv.   Since 0.1.
  */
 NDR_API int ndr_report_preload(ndr_report *report);
 
@@ -908,8 +924,8 @@ NDR_API int ndr_report_preload(ndr_report *report);
  * LF or glued together, with or without an enhanced code.
  *
  * @code         receives the reply code, 200 to 599, or 0 if there is none
- * @status       receives the enhanced code, NUL-terminated, "" if there is none;
- *               room for 12 octets; may be NULL
+ * @status       receives the enhanced code, NUL-terminated, "" if there is
+ *               none; room for 12 octets; may be NULL
  * @text_offset  receives where the first line's words begin; may be NULL
  *
  * Returns NDR_OK; NDR_END if it is no complete SMTP reply (no reply code, or a

@@ -47,7 +47,7 @@ void ndri_buf_fail(ndri_buf *buf)
 }
 
 /* Allocate for need octets and the spare one. */
-static char *grow(ndri_buf *buf, size_t need)
+static char *grow_buffer(ndri_buf *buf, size_t need)
 {
     size_t size = buf->size < FIRST_SIZE ? FIRST_SIZE : buf->size;
     char *grown;
@@ -75,7 +75,7 @@ char *ndri_buf_reserve(ndri_buf *buf, size_t extra)
         ndri_buf_fail(buf);
         return NULL;
     }
-    return grow(buf, buf->used + extra);
+    return grow_buffer(buf, buf->used + extra);
 }
 
 void ndri_buf_add(ndri_buf *buf, ndri_span text)

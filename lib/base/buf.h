@@ -11,7 +11,7 @@
  */
 typedef struct ndri_buf {
     const ndr_allocator *allocator;
-    char *at;    /* NULL until something is appended */
+    char *at; /* NULL until something is appended */
     size_t used;
     size_t room; /* octets of at that may be used; 0 after a failure */
     size_t size; /* octets allocated */

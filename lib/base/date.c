@@ -21,7 +21,8 @@ int ndri_date_is_valid(ndri_date date)
     if (date.offset != NDR_OFFSET_UNKNOWN) {
         if (date.offset < -1439 || date.offset > 1439)
             return 0;
-        if (shown < UNIX_YEAR_1900 - 2 * DAY || shown > UNIX_YEAR_10000 + 2 * DAY)
+        if (shown < UNIX_YEAR_1900 - 2 * DAY ||
+            shown > UNIX_YEAR_10000 + 2 * DAY)
             return 0;
         shown += (int64_t) date.offset * 60;
     }
@@ -130,7 +131,7 @@ static int take_byte(cursor *c, char byte)
 }
 
 /* From least to most digits; -1 if there are others. */
-static int64_t take_number(cursor *c, unsigned least, unsigned most)
+static int64_t take_digits(cursor *c, unsigned least, unsigned most)
 {
     int64_t value = 0;
     unsigned count = 0;
@@ -186,7 +187,7 @@ static int take_zone(cursor *c, int32_t *offset)
         *offset = named_zone(ndri_span_slice(c->text, from, c->at));
         return c->at > from;
     }
-    digits = take_number(c, 4, 4);
+    digits = take_digits(c, 4, 4);
     if (digits < 0 || digits % 100 > 59)
         return 0;
     *offset = (int32_t) (digits / 100 * 60 + digits % 100);
@@ -206,13 +207,13 @@ static int64_t full_year(int64_t year, size_t digits)
 /* hour ":" minute [":" second], as seconds of the day; -1 if it is none. */
 static int64_t take_time(cursor *c)
 {
-    int64_t hour = take_number(c, 1, 2), minute, second = 0;
+    int64_t hour = take_digits(c, 1, 2), minute, second = 0;
 
     if (!take_byte(c, ':'))
         return -1;
-    minute = take_number(c, 2, 2);
+    minute = take_digits(c, 2, 2);
     if (take_byte(c, ':'))
-        second = take_number(c, 2, 2);
+        second = take_digits(c, 2, 2);
     if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
         second > 60)
         return -1;
@@ -238,12 +239,12 @@ int ndri_date_parse(ndri_span text, ndri_date *date)
         take_byte(&c, ',');
         skip_blanks(&c);
     }
-    day = take_number(&c, 1, 2);
+    day = take_digits(&c, 1, 2);
     skip_blanks(&c);
     month = take_name(&c, months);
     skip_blanks(&c);
     from = c.at;
-    year = take_number(&c, 2, 4);
+    year = take_digits(&c, 2, 4);
     if (day < 1 || month < 0 || year < 0)
         return 0;
     year = full_year(year, c.at - from);

@@ -13,12 +13,12 @@ typedef struct ndri_date {
 
 /* The same on the calendar of its offset. */
 typedef struct ndri_civil {
-    int year;              /* 1900 to 9999 */
-    unsigned month;        /* 0 to 11 */
-    unsigned day;          /* 1 to 31 */
-    unsigned weekday;      /* 0 Monday to 6 Sunday */
+    int year;         /* 1900 to 9999 */
+    unsigned month;   /* 0 to 11 */
+    unsigned day;     /* 1 to 31 */
+    unsigned weekday; /* 0 Monday to 6 Sunday */
     unsigned hour, minute, second;
-    int offset;            /* minutes; 0 if unknown */
+    int offset; /* minutes; 0 if unknown */
 } ndri_civil;
 
 /* 1 if date can be shown: years 1900 to 9999, a real offset. */

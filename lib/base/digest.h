@@ -9,7 +9,7 @@
 
 typedef struct ndri_digest {
     uint64_t v[4];
-    uint64_t tail;      /* octets that do not fill a word yet */
+    uint64_t tail; /* octets that do not fill a word yet */
     uint64_t length;
 } ndri_digest;
 

@@ -25,13 +25,13 @@ void *ndri_mem_grow(const ndr_allocator *allocator, void *array, size_t *room,
 
 typedef struct ndri_arena_block {
     struct ndri_arena_block *next; /* an older, smaller one */
-    size_t size;             /* octets after this header */
+    size_t size;                   /* octets after this header */
 } ndri_arena_block;
 
 typedef struct ndri_arena {
     const ndr_allocator *allocator;
     ndri_arena_block *blocks; /* newest first */
-    char *at;           /* free room of the newest block */
+    char *at;                 /* free room of the newest block */
     size_t left;
 } ndri_arena;
 

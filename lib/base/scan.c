@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The classifying pass, in plain C. Line ends may be CRLF, LF or CR; a CR at the
- * end of one block belongs with an LF at the beginning of the next.
+ * The classifying pass, in plain C. Line ends may be CRLF, LF or CR; a CR at
+ * the end of one block belongs with an LF at the beginning of the next.
  */
 #include "base/scan.h"
 
@@ -19,7 +19,7 @@ static int begins(const ndri_scan *scan, const char *with)
     return scan->line >= length && memcmp(scan->head, with, length) == 0;
 }
 
-static void end_line(ndri_scan *scan)
+static void scan_line_end(ndri_scan *scan)
 {
     if (scan->line > scan->longest)
         scan->longest = scan->line;
@@ -38,16 +38,16 @@ static void settle_cr(ndri_scan *scan)
         return;
     scan->after_cr = 0;
     scan->found |= NDRI_SCAN_BARE_CR;
-    end_line(scan);
+    scan_line_end(scan);
 }
 
-static void add_octet(ndri_scan *scan, unsigned char octet)
+static void scan_octet(ndri_scan *scan, unsigned char octet)
 {
     if (octet == '\n') {
-        scan->found |= scan->after_cr ? NDRI_SCAN_CR_LF_PAIR
-                                      : NDRI_SCAN_BARE_LF;
+        scan->found |=
+            scan->after_cr ? NDRI_SCAN_CR_LF_PAIR : NDRI_SCAN_BARE_LF;
         scan->after_cr = 0;
-        end_line(scan);
+        scan_line_end(scan);
         return;
     }
     settle_cr(scan);
@@ -71,12 +71,12 @@ void ndri_scan_add(ndri_scan *scan, ndri_span block)
     size_t i;
 
     for (i = 0; i < block.length; i++)
-        add_octet(scan, (unsigned char) block.at[i]);
+        scan_octet(scan, (unsigned char) block.at[i]);
 }
 
 void ndri_scan_finish(ndri_scan *scan)
 {
     settle_cr(scan);
     if (scan->line > 0)
-        end_line(scan);
+        scan_line_end(scan);
 }

@@ -9,12 +9,13 @@
 /* Findings; bits. */
 #define NDRI_SCAN_8BIT 1u
 #define NDRI_SCAN_NUL 2u
-#define NDRI_SCAN_CONTROL 4u  /* 1-31 but tab, CR and LF; 127 */
+#define NDRI_SCAN_CONTROL 4u /* 1-31 but tab, CR and LF; 127 */
 #define NDRI_SCAN_CR_LF_PAIR 8u
 #define NDRI_SCAN_BARE_LF 16u
 #define NDRI_SCAN_BARE_CR 32u
-#define NDRI_SCAN_DASHES 64u  /* a line begins with "--" */
-#define NDRI_SCAN_UNSAFE 128u /* a line is "." alone or begins "From " or
+#define NDRI_SCAN_DASHES 64u /* a line begins with "--" */
+#define NDRI_SCAN_UNSAFE                                                       \
+    128u /* a line is "." alone or begins "From " or
                                  "-- ": old carriers change it */
 
 typedef struct ndri_scan {

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define FIRST_SIZE 16u
+#define FIRST_SLOTS 16u
 
 void ndri_table_init(ndri_table *table, const ndr_allocator *allocator)
 {
@@ -49,12 +49,12 @@ void *ndri_table_find(const ndri_table *table,
     return table->size == 0 ? NULL : slot_of(table, key)->value;
 }
 
-static int grow(ndri_table *table)
+static int grow_table(ndri_table *table)
 {
     ndri_table larger = *table;
     size_t i;
 
-    larger.size = table->size == 0 ? FIRST_SIZE : table->size * 2;
+    larger.size = table->size == 0 ? FIRST_SLOTS : table->size * 2;
     if (larger.size > SIZE_MAX / 2 / sizeof(ndri_slot))
         return 0;
     larger.slots = ndri_mem_resize(table->allocator, NULL, 0,
@@ -76,7 +76,7 @@ int ndri_table_set(ndri_table *table,
 {
     ndri_slot *slot;
 
-    if (table->used >= table->size / 2 && !grow(table))
+    if (table->used >= table->size / 2 && !grow_table(table))
         return 0;
     slot = slot_of(table, key);
     if (slot->value == NULL)

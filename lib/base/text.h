@@ -13,7 +13,7 @@ typedef struct ndri_span {
     size_t length;
 } ndri_span;
 
-#define NDRI_SPAN(literal) ((ndri_span) {(literal), sizeof(literal) - 1})
+#define NDRI_SPAN(literal) ((ndri_span){(literal), sizeof(literal) - 1})
 
 /* Resolve NDR_NUL and NULL. */
 ndri_span ndri_span_from(const char *text, size_t length);
@@ -25,7 +25,8 @@ ndri_span ndri_span_trim(ndri_span span);
 int ndri_span_equal(ndri_span a, ndri_span b);
 /* ASCII case does not count; other octets must be the same. */
 int ndri_span_equal_nocase(ndri_span a, ndri_span b);
-/* Where needle first stands in span at or after from; span.length if nowhere. */
+/* Where needle first stands in span at or after from; span.length if nowhere.
+   */
 size_t ndri_span_find(ndri_span span, size_t from, ndri_span needle);
 size_t ndri_span_find_byte(ndri_span span, size_t from, char byte);
 int ndri_span_has(ndri_span span, char byte);

@@ -70,8 +70,7 @@ static int is_quoted(ndri_span text)
 {
     size_t i;
 
-    if (text.length < 2 || text.at[0] != '"' ||
-        text.at[text.length - 1] != '"')
+    if (text.length < 2 || text.at[0] != '"' || text.at[text.length - 1] != '"')
         return 0;
     for (i = 1; i + 1 < text.length; i++) {
         if (text.at[i] == '"')

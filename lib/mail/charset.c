@@ -135,8 +135,8 @@ static void decode_single(ndri_span text, int way, ndri_buf *out)
         if (point == 0 && text.at[i] != 0)
             add_octet_visible(out, text.at[i]);
         else
-            ndri_buf_add(
-                out, ndri_span_from(utf8, ndri_utf8_encode(point, utf8)));
+            ndri_buf_add(out,
+                         ndri_span_from(utf8, ndri_utf8_encode(point, utf8)));
     }
 }
 

@@ -9,10 +9,10 @@
 
 /* The converters of one report, opened when first needed and kept. */
 typedef struct ndri_charsets {
-    void *converters[NDRI_CONVERTERS]; /* iconv_t; NULL: not opened */
+    void *converters[NDRI_CONVERTERS];     /* iconv_t; NULL: not opened */
     unsigned char failed[NDRI_CONVERTERS]; /* the system has none */
-    int system; /* may the system's be used? */
-    int sealed; /* preloaded: open none any more */
+    int system;                            /* may the system's be used? */
+    int sealed;                            /* preloaded: open none any more */
 } ndri_charsets;
 
 void ndri_charsets_init(ndri_charsets *charsets);

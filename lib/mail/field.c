@@ -10,9 +10,9 @@
 
 #include <string.h>
 
-#define CUT_MARK "[...]"
+#define VALUE_CUT "[...]"
 
-static void add_octet(ndri_buf *out, char octet)
+static void add_escaped(ndri_buf *out, char octet)
 {
     ndri_buf_add_text(out, "\\x");
     ndri_buf_add_hex(out, (unsigned char) octet);
@@ -42,7 +42,7 @@ void ndri_field_add_ascii(ndri_buf *out, ndri_span text)
         if (to < text.length && text.at[to] == '\t')
             ndri_buf_add_byte(out, ' ');
         else if (to < text.length)
-            add_octet(out, text.at[to]);
+            add_escaped(out, text.at[to]);
         at = to + 1;
     }
 }
@@ -78,7 +78,7 @@ void ndri_field_add_utf8(ndri_buf *out, ndri_span text)
         } else {
             length = length > 0 ? length : 1;
             for (i = 0; i < length; i++)
-                add_octet(out, text.at[at + i]);
+                add_escaped(out, text.at[at + i]);
         }
         at += length;
     }
@@ -105,7 +105,7 @@ int ndri_field_is_cut(ndri_span value)
 /* A value on a line of its own, after a fold. */
 static void add_folded_value(ndri_buf *out, ndri_span value)
 {
-    size_t fits = NDRI_LINE_LIMIT - 1 - (sizeof(CUT_MARK) - 1);
+    size_t fits = NDRI_LINE_LIMIT - 1 - (sizeof(VALUE_CUT) - 1);
 
     ndri_buf_add_text(out, "\r\n ");
     if (!ndri_field_is_cut(value)) {
@@ -113,7 +113,7 @@ static void add_folded_value(ndri_buf *out, ndri_span value)
         return;
     }
     ndri_buf_add(out, ndri_span_slice(value, 0, fits));
-    ndri_buf_add_text(out, CUT_MARK);
+    ndri_buf_add_text(out, VALUE_CUT);
 }
 
 void ndri_field_line(ndri_buf *out, const char *name, const char *type,

@@ -9,7 +9,7 @@
 
 #include "base/buf.h"
 
-#define NDRI_LINE_WIDTH 78 /* aimed at (RFC 5322 2.1.1) */
+#define NDRI_LINE_WIDTH 78  /* aimed at (RFC 5322 2.1.1) */
 #define NDRI_LINE_LIMIT 998 /* never passed */
 
 /*
@@ -50,9 +50,9 @@ void ndri_fold_room(ndri_fold *fold, size_t blanks, size_t length);
 void ndri_fold_add(ndri_fold *fold, size_t blanks, ndri_span word);
 void ndri_fold_end(ndri_fold *fold);
 
-/* Diagnostic-Code: type, then the lines of text (parted by LF), broken at spaces
-   before column 78, each further line after a fold; what no space breaks is
-   broken before 998. */
+/* Diagnostic-Code: type, then the lines of text (parted by LF), broken at
+   spaces before column 78, each further line after a fold; what no space breaks
+   is broken before 998. */
 void ndri_field_diagnostic(ndri_buf *out, const char *type, ndri_span text);
 
 #endif

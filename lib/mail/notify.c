@@ -10,11 +10,11 @@
 static const struct {
     int kind, keyword, unasked;
 } rows[] = {
-    {NDR_ACTIONS_FAILED, NDR_NOTIFY_FAILURE, 1},   /* failed */
-    {NDR_ACTIONS_DELAYED, NDR_NOTIFY_DELAY, 1},    /* delayed */
-    {NDR_ACTIONS_SUCCESS, NDR_NOTIFY_SUCCESS, 0},  /* delivered */
-    {NDR_ACTIONS_SUCCESS, NDR_NOTIFY_SUCCESS, 0},  /* relayed */
-    {NDR_ACTIONS_SUCCESS, NDR_NOTIFY_SUCCESS, 0},  /* expanded */
+    {NDR_ACTIONS_FAILED, NDR_NOTIFY_FAILURE, 1},  /* failed */
+    {NDR_ACTIONS_DELAYED, NDR_NOTIFY_DELAY, 1},   /* delayed */
+    {NDR_ACTIONS_SUCCESS, NDR_NOTIFY_SUCCESS, 0}, /* delivered */
+    {NDR_ACTIONS_SUCCESS, NDR_NOTIFY_SUCCESS, 0}, /* relayed */
+    {NDR_ACTIONS_SUCCESS, NDR_NOTIFY_SUCCESS, 0}, /* expanded */
 };
 
 int ndri_notify_is_due(int notify, int action)

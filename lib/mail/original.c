@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The original's header (RFC 5322 2.2, and what is met in the field): CRLF, LF
- * or CR line ends, blanks before the colon, an mbox line before the first field.
- * A line that is neither field nor continuation ends the header, for what
- * follows may be the body, which nobody asked to have back.
+ * or CR line ends, blanks before the colon, an mbox line before the first
+ * field. A line that is neither field nor continuation ends the header, for
+ * what follows may be the body, which nobody asked to have back.
  */
 #include "mail/original.h"
 
 #include <string.h>
 
-/* Take the line at the beginning of rest: its text and its end. 0 at the end. */
+/* Take the line at the beginning of rest: its text and its end. 0 at the end.
+   */
 static int take_line(ndri_span *rest, ndri_span *line)
 {
     size_t end = 0, after;
@@ -19,7 +20,8 @@ static int take_line(ndri_span *rest, ndri_span *line)
     while (end < rest->length && rest->at[end] != '\r' && rest->at[end] != '\n')
         end++;
     after = end < rest->length ? end + 1 : end;
-    if (after < rest->length && rest->at[end] == '\r' && rest->at[after] == '\n')
+    if (after < rest->length && rest->at[end] == '\r' &&
+        rest->at[after] == '\n')
         after++;
     *line = ndri_span_slice(*rest, 0, end);
     *rest = ndri_span_slice(*rest, after, rest->length);
@@ -153,10 +155,10 @@ static int is_listed(ndri_span name, ndri_span list)
     while (ndri_span_next_item(&list, &item)) {
         size_t stem = item.length - 1;
 
-        if (item.at[stem] != '*' ? ndri_span_equal_nocase(name, item)
-                                 : ndri_span_equal_nocase(
-                                       ndri_span_slice(name, 0, stem),
-                                       ndri_span_slice(item, 0, stem)))
+        if (item.at[stem] != '*'
+                ? ndri_span_equal_nocase(name, item)
+                : ndri_span_equal_nocase(ndri_span_slice(name, 0, stem),
+                                         ndri_span_slice(item, 0, stem)))
             return 1;
     }
     return 0;

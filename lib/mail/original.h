@@ -20,16 +20,16 @@ typedef struct ndri_header {
 } ndri_header;
 
 typedef struct ndri_original {
-    ndri_span block;      /* the header as it came */
+    ndri_span block; /* the header as it came */
     ndri_header *fields;
     size_t count;
-    uint64_t body;        /* offset of the body */
-    int has_body;         /* there is an octet of it */
-    int broken;           /* a line that is no field ended the header */
-    int cut;              /* fields were left out over the limit */
-    unsigned received;    /* Received fields */
-    ndri_scan scan;       /* of the fields shown */
-    ndri_scan passing;    /* of those that pass */
+    uint64_t body;     /* offset of the body */
+    int has_body;      /* there is an octet of it */
+    int broken;        /* a line that is no field ended the header */
+    int cut;           /* fields were left out over the limit */
+    unsigned received; /* Received fields */
+    ndri_scan scan;    /* of the fields shown */
+    ndri_scan passing; /* of those that pass */
 } ndri_original;
 
 /* Which fields are shown. */

@@ -7,7 +7,7 @@
 
 #include "mail/field.h"
 
-#define CUT_MARK " [...]"
+#define REPLY_CUT " [...]"
 
 /* "250" as a number; 0 if text does not begin with a reply code that ends there
    or before a blank or "-". */
@@ -112,7 +112,7 @@ int ndri_reply_add(ndri_buf *out, ndri_span reply, size_t limit)
         ndri_field_add_ascii(out, line);
     }
     if (cut)
-        ndri_buf_add_text(out, CUT_MARK);
+        ndri_buf_add_text(out, REPLY_CUT);
     return cut;
 }
 

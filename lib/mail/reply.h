@@ -7,8 +7,8 @@
 #include "mail/status.h"
 
 typedef struct ndri_reply {
-    int code;           /* 200 to 599; 0: none */
-    int complete;       /* a whole SMTP reply, last line and all */
+    int code;     /* 200 to 599; 0: none */
+    int complete; /* a whole SMTP reply, last line and all */
     int has_status;
     ndri_status status; /* of the first line that has one */
     size_t text;        /* where the first line's words begin */

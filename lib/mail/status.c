@@ -17,8 +17,7 @@ static int take_number(ndri_span text, size_t *at, uint16_t *number)
     size_t from = *at;
     unsigned value = 0;
 
-    while (*at < text.length && ndri_is_digit(text.at[*at]) &&
-           *at - from < 3) {
+    while (*at < text.length && ndri_is_digit(text.at[*at]) && *at - from < 3) {
         value = value * 10 + (unsigned) (text.at[*at] - '0');
         (*at)++;
     }
@@ -48,8 +47,8 @@ size_t ndri_status_scan(ndri_span text, ndri_status *status)
     ndri_status found = {0, 0, 0};
     size_t at = 1;
 
-    if (text.length == 0 || (text.at[0] != '2' && text.at[0] != '4' &&
-                             text.at[0] != '5'))
+    if (text.length == 0 ||
+        (text.at[0] != '2' && text.at[0] != '4' && text.at[0] != '5'))
         return 0;
     found.digit = (uint8_t) (text.at[0] - '0');
     if (!take_details(text, &at, &found))
@@ -71,7 +70,7 @@ int ndri_status_parse(ndri_span text, ndri_status *status)
     return 1;
 }
 
-static size_t put_number(unsigned number, char *out)
+static size_t put_part(unsigned number, char *out)
 {
     size_t length = 0;
 
@@ -87,12 +86,12 @@ static size_t put_number(unsigned number, char *out)
 
 size_t ndri_status_format(ndri_status status, char out[NDRI_STATUS_ROOM])
 {
-    size_t length = put_number(status.digit, out);
+    size_t length = put_part(status.digit, out);
 
     out[length++] = '.';
-    length += put_number(status.subject, out + length);
+    length += put_part(status.subject, out + length);
     out[length++] = '.';
-    length += put_number(status.detail, out + length);
+    length += put_part(status.detail, out + length);
     out[length] = '\0';
     return length;
 }

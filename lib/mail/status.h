@@ -20,9 +20,9 @@ typedef struct ndri_status_row {
     uint8_t digit; /* 0: the row stands for every class */
     uint16_t subject;
     uint16_t detail;
-    uint16_t name;     /* offsets into ndri_status_pool; 0: none */
+    uint16_t name; /* offsets into ndri_status_pool; 0: none */
     uint16_t exchange;
-    uint16_t code;     /* "X.1.1" or "5.1.1" */
+    uint16_t code; /* "X.1.1" or "5.1.1" */
 } ndri_status_row;
 
 /* Generated from catalogs/status.tsv; sorted by subject, detail, digit. */

@@ -10,9 +10,9 @@
 
 #include <string.h>
 
-#define QP_LINE 75 /* before the "=" of a soft line break */
+#define QP_LINE 75       /* before the "=" of a soft line break */
 #define BASE64_OCTETS 57 /* that fill a line of 76 */
-#define NO_FROM 5 /* the line does not begin with "From" */
+#define NO_FROM 5        /* the line does not begin with "From" */
 
 const char *ndri_encoding_name(int encoding)
 {

@@ -144,8 +144,7 @@ static void add_encoded(ndri_fold *fold, size_t blanks, ndri_span text)
 
     fold->width = WORD_LINE;
     while (at < text.length) {
-        size_t length =
-            fitting(text, at, q, payload_room(fold, blanks), &cost);
+        size_t length = fitting(text, at, q, payload_room(fold, blanks), &cost);
         ndri_span piece = ndri_span_slice(text, at, at + length);
 
         ndri_fold_room(fold, blanks, FRAME + cost);

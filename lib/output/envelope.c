@@ -93,10 +93,9 @@ static void write_date(const ndr_report *report, ndri_buf *out)
 /* The boundary has a line of its own: some readers take the first one apart. */
 static void write_content_type(const ndr_report *report, ndri_buf *out)
 {
-    ndri_buf_add_text(out,
-                      "MIME-Version: 1.0\r\n"
-                      "Content-Type: multipart/report; "
-                      "report-type=delivery-status;\r\n boundary=\"");
+    ndri_buf_add_text(out, "MIME-Version: 1.0\r\n"
+                           "Content-Type: multipart/report; "
+                           "report-type=delivery-status;\r\n boundary=\"");
     ndri_identity_add_boundary(report, 0, out);
     ndri_buf_add_text(out, "\"\r\n");
     if (report->plan.global ||

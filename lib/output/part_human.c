@@ -8,20 +8,20 @@
 
 #include "mail/field.h"
 #include "mail/reply.h"
-#include "report/plan.h"
 #include "report/reason.h"
 #include "report/record.h"
+#include "report/selection.h"
 
 enum {
-    STEP_HEADING,    /* of the action at hand, or on to the next one */
-    STEP_GROUP,      /* begin the next group of the action */
-    STEP_ADDRESS,    /* one address of the group */
+    STEP_HEADING, /* of the action at hand, or on to the next one */
+    STEP_GROUP,   /* begin the next group of the action */
+    STEP_ADDRESS, /* one address of the group */
     STEP_REASON,
     STEP_NOTE,
     STEP_ADMIN,
-    STEP_RECIPIENT,  /* one recipient of the administrator section */
+    STEP_RECIPIENT, /* one recipient of the administrator section */
     STEP_HEADERS,
-    STEP_FIELD,      /* one field of the original's header */
+    STEP_FIELD, /* one field of the original's header */
     STEP_END,
     STEP_DONE
 };
@@ -86,6 +86,7 @@ static int step_heading(ndr_report *report)
     count = report->plan.counts[output->action];
     which = count > 1 ? NDRI_LABEL_HEADING_FAILED_SEVERAL
                       : NDRI_LABEL_HEADING_FAILED;
+    output->prose.calm = output->action != NDR_ACTION_FAILED;
     ndri_prose_block(&output->prose, NDRI_BLOCK_HEADING,
                      label(report, which + output->action),
                      &report->plan.values);
@@ -100,7 +101,7 @@ static int step_group(ndr_report *report)
     ndri_output *output = &report->output;
 
     output->recipient =
-        ndri_plan_next_group(report, output->action, output->recipient);
+        ndri_selection_next_group(report, output->action, output->recipient);
     if (output->recipient == NULL) {
         output->action++;
         return STEP_HEADING;
@@ -159,10 +160,10 @@ static void move(ndr_report *report, const ndr_recipient *recipient)
     for (i = 0; entry->move[i] != NDRI_MOVER_END; i++) {
         if (entry->move[i] == NDRI_MOVER_NOBODY && i > 0)
             continue;
-        add_mover(report,
-                  mover_label(entry->move[i],
-                              ndri_reason_is_home(report, recipient)),
-                  &before);
+        add_mover(
+            report,
+            mover_label(entry->move[i], ndri_reason_is_home(report, recipient)),
+            &before);
         if (entry->move[i] == NDRI_MOVER_NOBODY)
             break;
     }
@@ -187,8 +188,7 @@ static int step_reason(ndr_report *report)
     ndri_prose_open(prose, NDRI_BLOCK_REASON);
     ndri_prose_paragraphs(prose, text, &values);
     if (values.of[NDRI_PH_REMOTE_SERVER].length > 0)
-        sentence(report, NDRI_LABEL_SERVER_FAILED + recipient->action,
-                 &values);
+        sentence(report, NDRI_LABEL_SERVER_FAILED + recipient->action, &values);
     move(report, recipient);
     ndri_prose_steps(prose, text, &values, label(report, NDRI_LABEL_STEPS));
     sentence(report, NDRI_LABEL_CLOSING_FAILED + recipient->action, &values);
@@ -261,9 +261,8 @@ static void addresses(ndr_report *report, const ndr_recipient *recipient)
     ndri_span original = ndri_record_fact(recipient, NDRI_FACT_ORCPT);
 
     field(report, NDRI_BLOCK_FIELD,
-          recipient->action == NDR_ACTION_FAILED
-              ? NDRI_LABEL_REJECTED_RECIPIENT
-              : NDRI_LABEL_RECIPIENT,
+          recipient->action == NDR_ACTION_FAILED ? NDRI_LABEL_REJECTED_RECIPIENT
+                                                 : NDRI_LABEL_RECIPIENT,
           shown(report, final));
     if (!ndri_span_equal(final, original))
         field(report, NDRI_BLOCK_FIELD, NDRI_LABEL_ORIGINAL_RECIPIENT,
@@ -330,7 +329,7 @@ static int step_recipient(ndr_report *report)
 {
     ndri_prose *prose = &report->output.prose;
     const ndr_recipient *recipient =
-        ndri_plan_next(report, report->output.recipient);
+        ndri_selection_next(report, report->output.recipient);
     ndri_date until;
 
     report->output.recipient = recipient;
@@ -416,14 +415,17 @@ void ndri_human_begin(ndr_report *report, const ndri_printer *printer,
     report->output.step = STEP_HEADING;
     report->output.action = 0;
     report->output.recipient = NULL;
+    report->output.prose.language = report->plan.language;
+    report->output.prose.title =
+        label(report, NDRI_LABEL_HEADING_FAILED + report->plan.first->action);
     ndri_prose_open(&report->output.prose, NDRI_BLOCK_DOCUMENT);
 }
 
 int ndri_human_step(ndr_report *report)
 {
     static int (*const steps[])(ndr_report *) = {
-        step_heading, step_group, step_address,   step_reason,  step_note,
-        step_admin,   step_recipient, step_headers, step_field, step_end};
+        step_heading, step_group,     step_address, step_reason, step_note,
+        step_admin,   step_recipient, step_headers, step_field,  step_end};
 
     if (report->output.step == STEP_DONE)
         return 0;

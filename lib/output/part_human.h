@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* What a person reads: user section, administrator section, original headers. */
+/* What a person reads: user section, administrator section, original headers.
+   */
 #ifndef NDRI_OUTPUT_PART_HUMAN_H
 #define NDRI_OUTPUT_PART_HUMAN_H
 

@@ -17,7 +17,7 @@ const char *ndri_original_part_type(const ndr_report *report)
     return types[report->plan.third];
 }
 
-static int is_message(const ndr_report *report)
+static int returns_message(const ndr_report *report)
 {
     return report->plan.third == NDRI_THIRD_MESSAGE ||
            report->plan.third == NDRI_THIRD_GLOBAL;
@@ -77,8 +77,8 @@ static int body_step(ndr_report *report, ndri_buf *out)
     if (output->offset >= report->source.size)
         return 0;
     ndri_buf_clear(block);
-    error = ndri_source_read(&report->source, output->offset,
-                             NDRI_SOURCE_BLOCK, block);
+    error = ndri_source_read(&report->source, output->offset, NDRI_SOURCE_BLOCK,
+                             block);
     if (error != NDR_OK)
         return changed(report, error);
     ndri_scan_add(&output->scan, ndri_buf_span(block));
@@ -96,11 +96,11 @@ int ndri_original_part_step(ndr_report *report, ndri_buf *out)
 
     if (report->output.index < original->count) {
         field = &original->fields[report->output.index++];
-        if (is_message(report) ? field->passes : field->shown)
+        if (returns_message(report) ? field->passes : field->shown)
             ndri_original_add_field(out, field);
         return 1;
     }
-    if (!is_message(report))
+    if (!returns_message(report))
         return 0;
     if (report->output.index == original->count) {
         report->output.index++;

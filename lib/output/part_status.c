@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The status part: RFC 3464 2.2 and 2.3, in the order of their grammar; RFC 6533
- * for addresses that are not ASCII. A field whose value is not known is left
- * out.
+ * The status part: RFC 3464 2.2 and 2.3, in the order of their grammar; RFC
+ * 6533 for addresses that are not ASCII. A field whose value is not known is
+ * left out.
  */
 #include "output/part_status.h"
 
 #include "mail/address.h"
 #include "mail/field.h"
 #include "mail/host.h"
-#include "report/plan.h"
 #include "report/record.h"
+#include "report/selection.h"
 
 #include <string.h>
 
@@ -86,7 +86,7 @@ static void message_fields(ndr_report *report, ndri_buf *out)
 }
 
 /* Nothing in it that a utf-8 address in 7 bits writes as an escape. */
-static int is_plain(ndri_span address)
+static int needs_no_escape(ndri_span address)
 {
     return ndri_text_is_printable(address) && !ndri_span_has(address, ' ');
 }
@@ -105,7 +105,7 @@ static void original_recipient(ndr_report *report, ndri_buf *out,
         name[i] = (char) ndri_to_lower(type.at[i]);
     name[i] = '\0';
     ndri_buf_clear(&report->scratch);
-    if (strcmp(name, "utf-8") == 0 && !is_plain(address))
+    if (strcmp(name, "utf-8") == 0 && !needs_no_escape(address))
         ndri_address_add_utf8(&report->scratch, address, report->plan.global);
     else
         ndri_buf_add(&report->scratch, address);
@@ -168,9 +168,9 @@ static void recipient_fields(ndr_report *report, ndri_buf *out,
     final_recipient(report, out, recipient);
     ndri_field_line(out, "Action", "",
                     ndri_span_of(action_words[recipient->action]));
-    ndri_field_line(out, "Status", "",
-                    ndri_span_from(status, ndri_status_format(recipient->status,
-                                                              status)));
+    ndri_field_line(
+        out, "Status", "",
+        ndri_span_from(status, ndri_status_format(recipient->status, status)));
     host_line(report, out, "Remote-MTA",
               ndri_record_fact(recipient, NDRI_FACT_REMOTE),
               ndri_record_fact(recipient, NDRI_FACT_REMOTE_IP));
@@ -199,7 +199,7 @@ int ndri_status_part_step(ndr_report *report, ndri_buf *out)
         return 1;
     }
     report->output.recipient =
-        ndri_plan_next(report, report->output.recipient);
+        ndri_selection_next(report, report->output.recipient);
     if (report->output.recipient == NULL)
         return 0;
     ndri_buf_add_text(out, "\r\n"); /* one empty line between groups */

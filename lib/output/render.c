@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* The report as the caller likes it: piece by piece, into a buffer, into a sink,
-   or whole. All are thin over the stream. */
+/* The report as the caller likes it: piece by piece, into a buffer, into a
+   sink, or whole. All are thin over the stream. */
 #include "output/stream.h"
 #include "report/report.h"
 
@@ -50,8 +50,8 @@ int ndr_report_read(ndr_report *report, void *buffer, size_t size, size_t *got)
                                                    : output->piece.length;
         memcpy((char *) buffer + *got, output->piece.at, count);
         *got += count;
-        output->piece = ndri_span_slice(output->piece, count,
-                                        output->piece.length);
+        output->piece =
+            ndri_span_slice(output->piece, count, output->piece.length);
     }
     return NDR_OK;
 }

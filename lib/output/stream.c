@@ -89,19 +89,59 @@ static int always(const ndr_report *report)
     return 1;
 }
 
-static void begin_text(ndr_report *report)
+static int wants_html(const ndr_report *report)
 {
-    ndri_buf_clear(&report->output.plain);
+    return report->profile->html == NDR_HTML_ON;
+}
+
+/* multipart/alternative, with the boundary after the outer one. */
+static void begin_alternative(ndr_report *report)
+{
     delimiter(report, 0, "\r\n");
-    part_headers(report,
-                 report->plan.text_utf8 ? "text/plain; charset=utf-8"
-                                        : "text/plain; charset=us-ascii",
-                 report->plan.text_encoding);
+    ndri_buf_add_text(chunk(report),
+                      "Content-Type: multipart/alternative;\r\n boundary=\"");
+    ndri_identity_add_boundary(report, 1, chunk(report));
+    ndri_buf_add_text(chunk(report), "\"\r\n");
+    end_headers(report);
+}
+
+/* The human part in one of its forms. */
+static void begin_human(ndr_report *report, const char *type, int encoding,
+                        const ndri_printer *printer)
+{
+    ndri_buf *text = &report->scratch;
+
+    ndri_buf_clear(&report->output.plain);
+    ndri_buf_clear(text);
+    ndri_buf_add_text(text, type);
+    ndri_buf_add_text(text, report->plan.text_utf8 ? "; charset=utf-8"
+                                                   : "; charset=us-ascii");
+    delimiter(report, wants_html(report) ? 1 : 0, "\r\n");
+    part_headers(report, ndri_buf_string(text), encoding);
     ndri_buf_add_text(chunk(report), "Content-Language: ");
     ndri_buf_add_text(chunk(report), report->plan.language);
     ndri_buf_add_text(chunk(report), "\r\n");
     end_headers(report);
-    ndri_human_begin(report, &ndri_print_text, part_buffer(report));
+    ndri_human_begin(report, printer, part_buffer(report));
+}
+
+static void begin_text_part(ndr_report *report)
+{
+    begin_human(report, "text/plain", report->plan.text_encoding,
+                &ndri_print_text);
+}
+
+static void begin_html(ndr_report *report)
+{
+    end_headers(report);
+    begin_human(report, "text/html", report->plan.html_encoding,
+                &ndri_print_html);
+}
+
+static void end_alternative(ndr_report *report)
+{
+    end_headers(report);
+    delimiter(report, 1, "--\r\n");
 }
 
 static int step_human(ndr_report *report)
@@ -144,8 +184,7 @@ static void begin_original(ndr_report *report)
 
 static int step_original(ndr_report *report)
 {
-    return encode(report,
-                  ndri_original_part_step(report, part_buffer(report)));
+    return encode(report, ndri_original_part_step(report, part_buffer(report)));
 }
 
 static void begin_end(ndr_report *report)
@@ -155,7 +194,10 @@ static void begin_end(ndr_report *report)
 }
 
 static const stage stages[] = {
-    {always, begin_text, step_human},
+    {wants_html, begin_alternative, NULL},
+    {always, begin_text_part, step_human},
+    {wants_html, begin_html, step_human},
+    {wants_html, end_alternative, NULL},
     {always, begin_status, step_status},
     {wants_original, begin_original, step_original},
     {always, begin_end, NULL},

@@ -7,7 +7,7 @@
 #include "report/carriage.h"
 
 #include "mail/field.h"
-#include "report/plan.h"
+#include "report/selection.h"
 #include "report/record.h"
 
 #include <string.h>
@@ -20,8 +20,8 @@ static int is_foreign(ndri_span address)
 
 /* What the recipients' facts are like, for the text's encoding. */
 typedef struct text_facts {
-    int utf8;  /* something is not ASCII */
-    int wide;  /* a line would pass 78 columns, or begin in an awkward way */
+    int utf8; /* something is not ASCII */
+    int wide; /* a line would pass 78 columns, or begin in an awkward way */
 } text_facts;
 
 /* Does a line of label, blank and value pass what may be left unfolded? */
@@ -54,7 +54,7 @@ static const struct {
 };
 
 /* Words of a text of the caller's that nothing can break. */
-static int has_long_word(ndri_span text)
+static int has_wide_word(ndri_span text)
 {
     size_t at, from = 0;
 
@@ -78,14 +78,14 @@ static void look_at_fact(const ndr_report *report, int tag, ndri_span value,
         if (tag == NDRI_FACT_ATTEMPT) {
             ndri_attempt attempt = ndri_record_attempt(value);
 
-            facts->wide |= is_wide(report, NDRI_LABEL_SERVER_DELAYED,
-                                   attempt.host) ||
-                           is_wide(report, NDRI_LABEL_REPLY, attempt.text);
+            facts->wide |=
+                is_wide(report, NDRI_LABEL_SERVER_DELAYED, attempt.host) ||
+                is_wide(report, NDRI_LABEL_REPLY, attempt.text);
             return;
         }
         facts->utf8 |= !ndri_text_is_ascii(value);
         if (tag == NDRI_FACT_TEXT)
-            facts->wide |= has_long_word(value);
+            facts->wide |= has_wide_word(value);
         else
             facts->wide |= is_wide(report, shown_facts[i].label, value);
     }
@@ -102,8 +102,7 @@ static int begins_awkwardly(ndri_span address)
 }
 
 static void look_at_recipient(const ndr_report *report,
-                              const ndr_recipient *recipient,
-                              text_facts *facts)
+                              const ndr_recipient *recipient, text_facts *facts)
 {
     const ndri_entry *entry = recipient->choice.entry;
     uint32_t at = 0;
@@ -126,11 +125,11 @@ static void decide_text(ndr_report *report)
     const ndri_entry *entry =
         plan->first == NULL ? NULL : plan->first->choice.entry;
     const ndr_recipient *recipient = NULL;
-    const unsigned awkward = NDRI_SCAN_NUL | NDRI_SCAN_CONTROL |
-                             NDRI_SCAN_DASHES | NDRI_SCAN_UNSAFE;
+    const unsigned awkward =
+        NDRI_SCAN_NUL | NDRI_SCAN_CONTROL | NDRI_SCAN_DASHES | NDRI_SCAN_UNSAFE;
     text_facts facts = {0, 0};
 
-    while ((recipient = ndri_plan_next(report, recipient)) != NULL)
+    while ((recipient = ndri_selection_next(report, recipient)) != NULL)
         look_at_recipient(report, recipient, &facts);
     facts.utf8 |= !ndri_text_is_ascii(plan->subject) ||
                   (plan->original.scan.found & NDRI_SCAN_8BIT) != 0;
@@ -146,6 +145,9 @@ static void decide_text(ndr_report *report)
         plan->text_encoding = NDRI_ENCODING_QUOTED_PRINTABLE;
     else
         plan->text_encoding = NDRI_ENCODING_7BIT;
+    plan->html_encoding = plan->text_encoding == NDRI_ENCODING_BASE64
+                              ? NDRI_ENCODING_BASE64
+                              : NDRI_ENCODING_QUOTED_PRINTABLE;
 }
 
 static int header_is_utf8(const ndri_original *original)
@@ -164,7 +166,7 @@ static int status_is_foreign(const ndr_report *report)
 {
     const ndr_recipient *recipient = NULL;
 
-    while ((recipient = ndri_plan_next(report, recipient)) != NULL)
+    while ((recipient = ndri_selection_next(report, recipient)) != NULL)
         if (is_foreign(ndri_record_final(recipient)) ||
             is_foreign(ndri_record_fact(recipient, NDRI_FACT_ORCPT)))
             return 1;
@@ -257,7 +259,7 @@ static void decide_message(ndr_report *report, const ndri_scan *body)
 }
 
 /* RFC 2046 5.2.1: a message has one of these. */
-static int is_message(const ndri_original *original)
+static int can_be_message(const ndri_original *original)
 {
     static const char *const names[] = {"From", "Subject", "Date"};
     size_t i;
@@ -275,7 +277,8 @@ static int wants_message(const ndr_report *report)
 {
     return report->how_much == NDR_RETURN_FULL &&
            report->plan.counts[NDR_ACTION_FAILED] > 0 &&
-           report->plan.original.has_body && is_message(&report->plan.original);
+           report->plan.original.has_body &&
+           can_be_message(&report->plan.original);
 }
 
 static int decide_third(ndr_report *report, ndri_collision *collision)

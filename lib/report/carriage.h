@@ -5,8 +5,8 @@
 
 #include "report/facts.h"
 
-/* Decide the form of the status part, of the third part and of the text, and the
-   number of the outer boundary. Reads the body if a full return is due. */
+/* Decide the form of the status part, of the third part and of the text, and
+   the number of the outer boundary. Reads the body if a full return is due. */
 int ndri_carriage_decide(ndr_report *report);
 
 #endif

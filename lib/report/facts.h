@@ -22,41 +22,41 @@
 
 /* Facts. All but FIELD and ATTEMPT occur once. */
 enum ndri_fact {
-    NDRI_FACT_ADDRESS = 1,  /* the final one, as given */
-    NDRI_FACT_HIDDEN_AS,    /* stands in its place */
-    NDRI_FACT_REPLY,        /* US-ASCII, lines parted by LF */
-    NDRI_FACT_DIAGNOSTIC,   /* its type, if it is no SMTP reply */
-    NDRI_FACT_REMOTE,       /* host name or address literal */
+    NDRI_FACT_ADDRESS = 1, /* the final one, as given */
+    NDRI_FACT_HIDDEN_AS,   /* stands in its place */
+    NDRI_FACT_REPLY,       /* US-ASCII, lines parted by LF */
+    NDRI_FACT_DIAGNOSTIC,  /* its type, if it is no SMTP reply */
+    NDRI_FACT_REMOTE,      /* host name or address literal */
     NDRI_FACT_REMOTE_IP,
     NDRI_FACT_ORCPT_TYPE,
     NDRI_FACT_ORCPT,        /* decoded */
     NDRI_FACT_LAST_ATTEMPT, /* an ndri_date */
     NDRI_FACT_RETRY_UNTIL,  /* an ndri_date */
     NDRI_FACT_LOG_ID,
-    NDRI_FACT_TEXT,         /* the caller's own words, compiled */
-    NDRI_FACT_FIELD,        /* name, NUL, value */
-    NDRI_FACT_ATTEMPT       /* an ndri_date, host, NUL, text */
+    NDRI_FACT_TEXT,   /* the caller's own words, compiled */
+    NDRI_FACT_FIELD,  /* name, NUL, value */
+    NDRI_FACT_ATTEMPT /* an ndri_date, host, NUL, text */
 };
 
 /* Flags. */
-#define NDRI_RCPT_STATUS 1u   /* status was given */
-#define NDRI_RCPT_DERIVED 2u  /* plan: status is X.0.0, made by us */
-#define NDRI_RCPT_DUE 4u      /* plan: a report is due */
-#define NDRI_RCPT_LEADS 8u    /* plan: the first of its group */
-#define NDRI_RCPT_SMTP 16u    /* plan: the reply is a whole SMTP reply */
+#define NDRI_RCPT_STATUS 1u  /* status was given */
+#define NDRI_RCPT_DERIVED 2u /* plan: status is X.0.0, made by us */
+#define NDRI_RCPT_DUE 4u     /* plan: a report is due */
+#define NDRI_RCPT_LEADS 8u   /* plan: the first of its group */
+#define NDRI_RCPT_SMTP 16u   /* plan: the reply is a whole SMTP reply */
 
 struct ndr_recipient {
     ndr_report *report;
-    ndr_recipient *next;  /* in the order added */
-    ndr_recipient *same;  /* plan: the next of its group */
+    ndr_recipient *next; /* in the order added */
+    ndr_recipient *same; /* plan: the next of its group */
     char *facts;
-    uint32_t used, room;  /* octets of facts */
-    uint32_t number;      /* from 1 */
+    uint32_t used, room; /* octets of facts */
+    uint32_t number;     /* from 1 */
     uint8_t action;
     uint8_t notify;
     uint8_t flags;
-    ndri_status status;   /* given, or set by plan */
-    ndri_choice choice;   /* plan: the words; entry NULL with FACT_TEXT */
+    ndri_status status; /* given, or set by plan */
+    ndri_choice choice; /* plan: the words; entry NULL with FACT_TEXT */
 };
 
 /* ---- the plan ---- */
@@ -75,11 +75,11 @@ enum ndri_third {
 
 typedef struct ndri_plan {
     /* once */
-    int due;               /* bits of enum ndr_actions */
-    int smtputf8;          /* the report may hold UTF-8 header fields */
-    int eightbit;          /* it may hold 8-bit lines */
+    int due;                 /* bits of enum ndr_actions */
+    int smtputf8;            /* the report may hold UTF-8 header fields */
+    int eightbit;            /* it may hold 8-bit lines */
     const ndri_words *words; /* labels of the report's language */
-    const char *language;  /* its tag */
+    const char *language;    /* its tag */
     ndri_original original;
     ndri_values values;    /* those of the report; see reason.h */
     ndri_span subject;     /* of the original, decoded and shown; or empty */
@@ -89,19 +89,20 @@ typedef struct ndri_plan {
     ndri_span references;  /* message ids parted by single spaces, or empty */
 
     /* for each choice of actions */
-    int selected;          /* bits of enum ndr_actions */
+    int selected;                       /* bits of enum ndr_actions */
     unsigned counts[NDRI_ACTION_COUNT]; /* recipients selected */
-    const ndr_recipient *first; /* the first of the user section */
-    ndri_span message_id;  /* with angle brackets */
-    char stem[NDRI_STEM_LENGTH + 1]; /* what boundaries begin with */
-    uint32_t boundary;     /* the number after the stem of the outer one */
-    int global;            /* message/global-delivery-status */
-    ndri_scan body;        /* of the body, if it is returned */
-    int third;             /* enum ndri_third */
-    int third_encoding;    /* enum ndri_encoding */
-    int not_whole;         /* label that says why headers came back; -1 */
-    int text_utf8;         /* charset of the text: UTF-8, else US-ASCII */
+    const ndr_recipient *first;         /* the first of the user section */
+    ndri_span message_id;               /* with angle brackets */
+    char stem[NDRI_STEM_LENGTH + 1];    /* what boundaries begin with */
+    uint32_t boundary;  /* the number after the stem of the outer one */
+    int global;         /* message/global-delivery-status */
+    ndri_scan body;     /* of the body, if it is returned */
+    int third;          /* enum ndri_third */
+    int third_encoding; /* enum ndri_encoding */
+    int not_whole;      /* label that says why headers came back; -1 */
+    int text_utf8;      /* charset of the text: UTF-8, else US-ASCII */
     int text_encoding;
+    int html_encoding; /* never 7bit: its lines are long */
 } ndri_plan;
 
 /* ---- the report ---- */
@@ -135,12 +136,12 @@ typedef struct ndri_output {
     uint64_t offset;
     ndri_transfer transfer; /* of the part at hand */
     ndri_prose prose;
-    ndri_scan scan;         /* of the body as it is sent */
-    int after_cr;           /* its last octet was CR */
-    ndri_buf chunk;    /* what next hands out */
-    ndri_buf plain;    /* text before its transfer encoding */
-    ndri_buf whole;    /* what render hands out */
-    ndri_span piece;   /* handed out and not yet read */
+    ndri_scan scan;  /* of the body as it is sent */
+    int after_cr;    /* its last octet was CR */
+    ndri_buf chunk;  /* what next hands out */
+    ndri_buf plain;  /* text before its transfer encoding */
+    ndri_buf whole;  /* what render hands out */
+    ndri_span piece; /* handed out and not yet read */
 } ndri_output;
 
 struct ndr_report {
@@ -151,15 +152,15 @@ struct ndr_report {
     ndri_fault fault;
 
     unsigned has;
-    ndri_span sender;      /* unbracketed; empty: the null return path */
+    ndri_span sender; /* unbracketed; empty: the null return path */
     ndri_date date, arrival;
-    ndri_span message_id;  /* with angle brackets; empty: derived */
+    ndri_span message_id; /* with angle brackets; empty: derived */
     ndri_span seed;
     ndri_span subject;     /* empty: the default */
     ndri_span envelope_id; /* decoded; empty: none */
     ndri_span helo;        /* as reports name it; empty: none */
     ndri_span helo_ip;
-    int how_much;          /* enum ndr_return */
+    int how_much; /* enum ndr_return */
     int transport;
     ndri_source source;
     ndri_list fields;
@@ -167,15 +168,15 @@ struct ndr_report {
 
     ndr_recipient *first, *last;
     unsigned count;
-    ndr_recipient dead;    /* stands for recipients after an error */
+    ndr_recipient dead; /* stands for recipients after an error */
 
     int prepared;
     ndri_plan plan;
     ndri_output output;
-    ndri_table table;      /* plan's: answers, then groups */
-    ndri_buf header;       /* of an original that is read */
-    ndri_buf made;         /* values of the recipient at hand */
-    ndri_buf scratch;      /* for one call at a time */
+    ndri_table table; /* plan's: answers, then groups */
+    ndri_buf header;  /* of an original that is read */
+    ndri_buf made;    /* values of the recipient at hand */
+    ndri_buf scratch; /* for one call at a time */
 };
 
 #endif

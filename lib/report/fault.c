@@ -16,7 +16,7 @@ typedef struct writer {
     size_t left; /* without the NUL */
 } writer;
 
-static void put(writer *w, ndri_span text)
+static void put_text(writer *w, ndri_span text)
 {
     if (text.length > w->left)
         text.length = w->left;
@@ -26,7 +26,7 @@ static void put(writer *w, ndri_span text)
     *w->at = '\0';
 }
 
-static void put_number(writer *w, unsigned number)
+static void put_count(writer *w, unsigned number)
 {
     char digits[12];
     size_t at = sizeof(digits);
@@ -35,7 +35,7 @@ static void put_number(writer *w, unsigned number)
         digits[--at] = (char) ('0' + number % 10);
         number /= 10;
     } while (number > 0);
-    put(w, ndri_span_from(digits + at, sizeof(digits) - at));
+    put_text(w, ndri_span_from(digits + at, sizeof(digits) - at));
 }
 
 static void put_value(writer *w, ndri_span value)
@@ -43,37 +43,36 @@ static void put_value(writer *w, ndri_span value)
     static const char hex[] = "0123456789ABCDEF";
     size_t i;
 
-    put(w, NDRI_SPAN(" \""));
+    put_text(w, NDRI_SPAN(" \""));
     for (i = 0; i < value.length && i < SHOWN; i++) {
         unsigned octet = (unsigned char) value.at[i];
         char visible[4] = {'\\', 'x', hex[octet >> 4], hex[octet & 15]};
 
         if (octet >= ' ' && octet < 127)
-            put(w, ndri_span_from(value.at + i, 1));
+            put_text(w, ndri_span_from(value.at + i, 1));
         else
-            put(w, ndri_span_from(visible, 4));
+            put_text(w, ndri_span_from(visible, 4));
     }
-    put(w, value.length > SHOWN ? NDRI_SPAN("...\"") : NDRI_SPAN("\""));
+    put_text(w, value.length > SHOWN ? NDRI_SPAN("...\"") : NDRI_SPAN("\""));
 }
 
 void ndri_fault_words(char *out, size_t size, unsigned recipient,
-                      const char *what, const ndri_span *value,
-                      const char *why)
+                      const char *what, const ndri_span *value, const char *why)
 {
     writer w;
 
     w.at = out;
     w.left = size - 1;
     if (recipient > 0) {
-        put(&w, NDRI_SPAN("recipient "));
-        put_number(&w, recipient);
-        put(&w, NDRI_SPAN(": "));
+        put_text(&w, NDRI_SPAN("recipient "));
+        put_count(&w, recipient);
+        put_text(&w, NDRI_SPAN(": "));
     }
-    put(&w, ndri_span_of(what));
+    put_text(&w, ndri_span_of(what));
     if (value != NULL)
         put_value(&w, *value);
-    put(&w, NDRI_SPAN(": "));
-    put(&w, ndri_span_of(why));
+    put_text(&w, NDRI_SPAN(": "));
+    put_text(&w, ndri_span_of(why));
 }
 
 int ndri_fault_set(ndri_fault *fault, int error, unsigned recipient,

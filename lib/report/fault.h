@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* The first error of a profile or report, and the words that name the culprit. */
+/* The first error of a profile or report, and the words that name the culprit.
+   */
 #ifndef NDRI_REPORT_FAULT_H
 #define NDRI_REPORT_FAULT_H
 
@@ -12,8 +13,8 @@ typedef struct ndri_fault {
 
 /*
  * Remember an error, unless there is one already; returns the one remembered.
- * recipient 0: it concerns none. value is shown in quotation marks, made visible
- * and cut to what fits; NULL: nothing is shown.
+ * recipient 0: it concerns none. value is shown in quotation marks, made
+ * visible and cut to what fits; NULL: nothing is shown.
  */
 int ndri_fault_set(ndri_fault *fault, int error, unsigned recipient,
                    const char *what, const ndri_span *value, const char *why);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Message-ID (RFC 5322 3.6.4) and boundaries (RFC 2046 5.1.1) from a keyed digest
- * of what the report shows, in a fixed order; values that are hidden were
- * forgotten before. Threading after RFC 5322 3.6.4 and RFC 3834 3.1.6, bounded.
+ * Message-ID (RFC 5322 3.6.4) and boundaries (RFC 2046 5.1.1) from a keyed
+ * digest of what the report shows, in a fixed order; values that are hidden
+ * were forgotten before. Threading after RFC 5322 3.6.4 and RFC 3834 3.1.6,
+ * bounded.
  */
 #include "report/identity.h"
 
-#include "report/plan.h"
+#include "report/selection.h"
 #include "report/report.h"
 
 #include <string.h>
@@ -45,16 +46,15 @@ static void digest_recipients(ndri_digest *digest, const ndr_report *report)
     const ndr_recipient *recipient = NULL;
 
     ndri_digest_add_number(digest, (uint64_t) report->plan.selected);
-    while ((recipient = ndri_plan_next(report, recipient)) != NULL) {
+    while ((recipient = ndri_selection_next(report, recipient)) != NULL) {
         const ndri_status *status = &recipient->status;
 
-        ndri_digest_add_number(digest,
-                               (uint64_t) recipient->action << 40 |
-                                   (uint64_t) status->digit << 32 |
-                                   (uint64_t) status->subject << 16 |
-                                   status->detail);
-        ndri_digest_add_item(
-            digest, ndri_span_from(recipient->facts, recipient->used));
+        ndri_digest_add_number(digest, (uint64_t) recipient->action << 40 |
+                                           (uint64_t) status->digit << 32 |
+                                           (uint64_t) status->subject << 16 |
+                                           status->detail);
+        ndri_digest_add_item(digest,
+                             ndri_span_from(recipient->facts, recipient->used));
     }
 }
 
@@ -105,10 +105,10 @@ int ndri_identity_name(ndr_report *report)
     ndri_buf_add_byte(text, '>');
     if (text->error != NDR_OK)
         return ndri_report_out_of_memory(report);
-    report->plan.message_id = report->message_id.length > 0
-                                  ? report->message_id
-                                  : ndri_report_keep(report,
-                                                     ndri_buf_span(text));
+    report->plan.message_id =
+        report->message_id.length > 0
+            ? report->message_id
+            : ndri_report_keep(report, ndri_buf_span(text));
     return report->fault.error;
 }
 
@@ -148,8 +148,7 @@ static size_t count_ids(ndri_span value)
 /* An unfolded field of the original, kept; empty if there is none. */
 static ndri_span field_value(ndr_report *report, const char *name)
 {
-    const ndri_header *field =
-        ndri_original_find(&report->plan.original, name);
+    const ndri_header *field = ndri_original_find(&report->plan.original, name);
 
     if (field == NULL)
         return NDRI_SPAN("");
@@ -167,8 +166,8 @@ static void add_ids(ndri_buf *out, ndri_span value, size_t most)
     ndri_span id;
 
     while (next_id(value, &at, &id)) {
-        int kept = count <= most || (place == 0 && most > 0) ||
-                   place + most > count;
+        int kept =
+            count <= most || (place == 0 && most > 0) || place + most > count;
 
         if (kept) {
             ndri_buf_add(out, id);

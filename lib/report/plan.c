@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The plan: checks what only the whole can show, settles each status, asks who
- * is due a report (RFC 3461 5.2), reads the original's header, and then decides,
- * for the kind of action chosen, what the report will be.
+ * is due a report (RFC 3461 5.2), reads the original's header, and then
+ * decides, for the kind of action chosen, what the report will be.
  */
 #include "report/plan.h"
 
@@ -19,47 +19,9 @@
 
 #define ENGLISH "en"
 
-static int is_selected(const ndr_recipient *recipient, int kind)
-{
-    return (recipient->flags & NDRI_RCPT_DUE) &&
-           ndri_notify_kind(recipient->action) == kind;
-}
-
-const ndr_recipient *ndri_plan_next(const ndr_report *report,
-                                    const ndr_recipient *after)
-{
-    const ndr_recipient *here = after == NULL ? report->first : after->next;
-    int kind = after == NULL ? NDR_ACTIONS_FAILED
-                             : ndri_notify_kind(after->action);
-
-    for (; kind <= NDR_ACTIONS_SUCCESS; kind <<= 1, here = report->first) {
-        if (!(report->plan.selected & kind))
-            continue;
-        for (; here != NULL; here = here->next)
-            if (is_selected(here, kind))
-                return here;
-    }
-    return NULL;
-}
-
-const ndr_recipient *ndri_plan_next_group(const ndr_report *report, int action,
-                                          const ndr_recipient *after)
-{
-    const ndr_recipient *here = after == NULL ? report->first : after->next;
-
-    if (!(report->plan.selected & ndri_notify_kind(action)))
-        return NULL;
-    for (; here != NULL; here = here->next)
-        if (here->action == action && (here->flags & NDRI_RCPT_DUE) &&
-            (here->flags & NDRI_RCPT_LEADS))
-            return here;
-    return NULL;
-}
-
 static int missing(ndr_report *report, const char *what)
 {
-    return ndri_report_fail(report, NDR_E_MISSING, 0, what, NULL,
-                            "never set");
+    return ndri_report_fail(report, NDR_E_MISSING, 0, what, NULL, "never set");
 }
 
 static int check_facts(ndr_report *report)
@@ -106,8 +68,8 @@ static int settle_status(ndr_report *report, ndr_recipient *recipient,
     if (recipient->flags & NDRI_RCPT_STATUS) {
         if (suits(recipient->action, recipient->status.digit))
             return NDR_OK;
-        given = ndri_span_from(
-            words, ndri_status_format(recipient->status, words));
+        given =
+            ndri_span_from(words, ndri_status_format(recipient->status, words));
         return ndri_report_fail(report, NDR_E_ACTION, recipient->number,
                                 "status", &given,
                                 "its class contradicts the action");
@@ -219,7 +181,7 @@ static int set_values(ndr_report *report)
 }
 
 /* Steps that each return NDR_OK or end the plan. */
-static int run(ndr_report *report, int (*const *steps)(ndr_report *))
+static int run_steps(ndr_report *report, int (*const *steps)(ndr_report *))
 {
     int error = NDR_OK;
 
@@ -259,7 +221,7 @@ static int select_kind(ndr_report *report, int actions)
     report->plan.selected = actions;
     report->output.phase = 0;
     report->output.piece = NDRI_SPAN("");
-    return run(report, steps);
+    return run_steps(report, steps);
 }
 
 /* The lowest bit: the first due of failed, delayed, success. */
@@ -270,10 +232,15 @@ static int first_kind(int due)
 
 int ndri_plan_make(ndr_report *report)
 {
-    static int (*const steps[])(ndr_report *) = {
-        check_facts,        settle_all, check_due,         ndri_reading_take,
-        ndri_identity_thread, set_values, ndri_reason_choose, arrange,
-        NULL};
+    static int (*const steps[])(ndr_report *) = {check_facts,
+                                                 settle_all,
+                                                 check_due,
+                                                 ndri_reading_take,
+                                                 ndri_identity_thread,
+                                                 set_values,
+                                                 ndri_reason_choose,
+                                                 arrange,
+                                                 NULL};
     int error;
 
     if (report == NULL)
@@ -285,7 +252,7 @@ int ndri_plan_make(ndr_report *report)
     report->plan.original.block = report->plan.subject = report->plan.sent =
         report->plan.in_reply_to = report->plan.references = NDRI_SPAN("");
     decide_transport(report);
-    error = run(report, steps);
+    error = run_steps(report, steps);
     if (error == NDR_OK)
         error = select_kind(report, first_kind(report->plan.due));
     report->prepared = 1;
@@ -299,8 +266,7 @@ int ndr_report_prepare(ndr_report *report)
 
 int ndr_report_actions_due(const ndr_report *report)
 {
-    return report != NULL && report->prepared &&
-                   report->fault.error == NDR_OK
+    return report != NULL && report->prepared && report->fault.error == NDR_OK
                ? report->plan.due
                : 0;
 }
@@ -325,8 +291,7 @@ int ndr_report_select_actions(ndr_report *report, int actions)
 
 static int is_planned(const ndr_report *report)
 {
-    return report != NULL && report->prepared &&
-           report->fault.error == NDR_OK;
+    return report != NULL && report->prepared && report->fault.error == NDR_OK;
 }
 
 const char *ndr_report_envelope_recipient(const ndr_report *report)

@@ -48,8 +48,8 @@ void ndr_profile_free(ndr_profile *profile)
     ndri_mem_free(&memory, profile, sizeof(*profile));
 }
 
-static int fail(ndr_profile *profile, int error, const char *what,
-                ndri_span value, const char *why)
+static int profile_fault(ndr_profile *profile, int error, const char *what,
+                         ndri_span value, const char *why)
 {
     return ndri_fault_set(&profile->fault, error, 0, what, &value, why);
 }
@@ -73,8 +73,8 @@ static int is_ready(const ndr_profile *profile)
 }
 
 /* The same, and the text that it was given. */
-static int take(ndr_profile *profile, const char *text, size_t length,
-                ndri_span *span)
+static int profile_take(ndr_profile *profile, const char *text, size_t length,
+                        ndri_span *span)
 {
     int error = is_ready(profile);
 
@@ -91,8 +91,8 @@ static int set_host(ndr_profile *profile, ndri_span *kept, const char *what,
                     ndri_span host, int may_be_empty)
 {
     if (!(may_be_empty && host.length == 0) && !ndri_host_is_valid(host))
-        return fail(profile, NDR_E_HOST, what, host,
-                    "expected a host name or an address literal");
+        return profile_fault(profile, NDR_E_HOST, what, host,
+                             "expected a host name or an address literal");
     return keep(profile, kept, host);
 }
 
@@ -100,7 +100,7 @@ int ndr_profile_set_generating_server(ndr_profile *profile, const char *host,
                                       size_t length)
 {
     ndri_span given;
-    int error = take(profile, host, length, &given);
+    int error = profile_take(profile, host, length, &given);
 
     if (error != NDR_OK)
         return error;
@@ -112,7 +112,7 @@ int ndr_profile_set_reporting_authority(ndr_profile *profile, const char *host,
                                         size_t length)
 {
     ndri_span given;
-    int error = take(profile, host, length, &given);
+    int error = profile_take(profile, host, length, &given);
 
     if (error != NDR_OK)
         return error;
@@ -149,20 +149,20 @@ int ndr_profile_set_postmaster(ndr_profile *profile, const char *mailbox,
                                size_t length)
 {
     ndri_span given, name, address, local, domain;
-    int error = take(profile, mailbox, length, &given);
+    int error = profile_take(profile, mailbox, length, &given);
 
     if (error != NDR_OK)
         return error;
     if (ndri_text_has_control(given) || !ndri_utf8_is_valid(given))
-        return fail(profile, NDR_E_TEXT, "postmaster", given,
-                    "expected UTF-8 without control characters");
+        return profile_fault(profile, NDR_E_TEXT, "postmaster", given,
+                             "expected UTF-8 without control characters");
     split_mailbox(given, &name, &address);
     if (given.length > 0 &&
         (given.length > MAILBOX_LIMIT || !ndri_text_is_ascii(address) ||
          !ndri_address_split(address, &local, &domain) ||
          !ndri_host_is_valid(domain) || !is_postmaster(local)))
-        return fail(profile, NDR_E_ADDRESS, "postmaster", given,
-                    "expected postmaster@ or mailer-daemon@ a host");
+        return profile_fault(profile, NDR_E_ADDRESS, "postmaster", given,
+                             "expected postmaster@ or mailer-daemon@ a host");
     error = keep(profile, &profile->postmaster_name, name);
     if (error == NDR_OK)
         error = keep(profile, &profile->postmaster, address);
@@ -205,6 +205,12 @@ int ndr_profile_set_grouping(ndr_profile *profile, int grouping)
                       "grouping", grouping, NDR_GROUPING_NEVER);
 }
 
+int ndr_profile_set_html(ndr_profile *profile, int html)
+{
+    return set_choice(profile, profile == NULL ? NULL : &profile->html, "html",
+                      html, NDR_HTML_ON);
+}
+
 int ndr_profile_set_charsets(ndr_profile *profile, int charsets)
 {
     return set_choice(profile, profile == NULL ? NULL : &profile->charsets,
@@ -215,15 +221,15 @@ int ndr_profile_set_internal_domains(ndr_profile *profile, const char *domains,
                                      size_t length)
 {
     ndri_span list, rest, item;
-    int error = take(profile, domains, length, &list);
+    int error = profile_take(profile, domains, length, &list);
 
     if (error != NDR_OK)
         return error;
     rest = list;
     while (ndri_span_next_item(&rest, &item))
         if (!ndri_host_is_valid(item))
-            return fail(profile, NDR_E_HOST, "internal domain", item,
-                        "expected a domain");
+            return profile_fault(profile, NDR_E_HOST, "internal domain", item,
+                                 "expected a domain");
     return keep(profile, &profile->internal_domains, list);
 }
 
@@ -252,7 +258,7 @@ int ndr_profile_set_header_filter(ndr_profile *profile, int mode,
                                   const char *names, size_t length)
 {
     ndri_span list, rest, item;
-    int error = take(profile, names, length, &list);
+    int error = profile_take(profile, names, length, &list);
 
     if (error == NDR_OK)
         error = set_choice(profile, &profile->filter.mode, "header filter",
@@ -262,16 +268,16 @@ int ndr_profile_set_header_filter(ndr_profile *profile, int mode,
     rest = list;
     while (ndri_span_next_item(&rest, &item))
         if (!is_name_pattern(item))
-            return fail(profile, NDR_E_FIELD, "header filter", item,
-                        "expected the name of a header field");
+            return profile_fault(profile, NDR_E_FIELD, "header filter", item,
+                                 "expected the name of a header field");
     return keep(profile, &profile->filter.names, list);
 }
 
 int ndr_profile_set_limit(ndr_profile *profile, int limit, uint64_t value)
 {
     int which = 0;
-    int error = set_choice(profile, &which, "limit", limit,
-                           NDRI_LIMIT_COUNT - 1);
+    int error =
+        set_choice(profile, &which, "limit", limit, NDRI_LIMIT_COUNT - 1);
 
     if (error != NDR_OK)
         return error;

@@ -17,13 +17,14 @@ struct ndr_profile {
     ndri_span generating_server;   /* empty: not set */
     ndri_span reporting_authority; /* empty: the generating server */
     ndri_span postmaster_name;
-    ndri_span postmaster;          /* its address; empty: the default */
+    ndri_span postmaster; /* its address; empty: the default */
     ndri_span internal_domains;
-    const ndr_catalog *catalog;    /* NULL: the built-in words only */
+    const ndr_catalog *catalog; /* NULL: the built-in words only */
     int audience;
     int grouping;
+    int html;
     int charsets;
-    ndri_filter filter;            /* its limit is unused here */
+    ndri_filter filter; /* its limit is unused here */
     uint64_t limits[NDRI_LIMIT_COUNT];
 };
 

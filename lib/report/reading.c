@@ -12,7 +12,7 @@
 #define HEADER_STEP ((size_t) 16384) /* octets read first */
 
 /* Read until the header is whole, the source ends, or it is absurdly long. */
-static int read_header(ndr_report *report)
+static int read_block(ndr_report *report)
 {
     ndri_buf *header = &report->header;
     size_t step = HEADER_STEP;
@@ -47,7 +47,7 @@ static int take_header(ndr_report *report)
     int error;
 
     filter.limit = report->profile->limits[NDR_LIMIT_HEADER];
-    error = read_header(report);
+    error = read_block(report);
     if (error != NDR_OK)
         return error;
     error = ndri_original_parse(original, ndri_buf_span(&report->header),

@@ -7,7 +7,7 @@
 
 #include "mail/address.h"
 #include "mail/field.h"
-#include "report/plan.h"
+#include "report/selection.h"
 #include "report/record.h"
 #include "words/catalog.h"
 #include "words/phrase.h"
@@ -312,7 +312,7 @@ int ndri_reason_group(ndr_report *report)
     ndri_table_clear(&report->table);
     memset(report->plan.counts, 0, sizeof(report->plan.counts));
     report->plan.first = NULL;
-    while ((selected = ndri_plan_next(report, selected)) != NULL &&
+    while ((selected = ndri_selection_next(report, selected)) != NULL &&
            error == NDR_OK) {
         ndr_recipient *recipient = (ndr_recipient *) (uintptr_t) selected;
 

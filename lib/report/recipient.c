@@ -29,16 +29,16 @@ static int is_open(const ndr_recipient *recipient)
                              : ndri_report_is_open(recipient->report);
 }
 
-static int take(ndr_recipient *recipient, const char *text, size_t length,
-                ndri_span *span)
+static int recipient_take(ndr_recipient *recipient, const char *text,
+                          size_t length, ndri_span *span)
 {
     return recipient == NULL
                ? NDR_E_NOMEM
                : ndri_report_take(recipient->report, text, length, span);
 }
 
-static int fail(ndr_recipient *recipient, int error, const char *what,
-                ndri_span value, const char *why)
+static int recipient_fault(ndr_recipient *recipient, int error,
+                           const char *what, ndri_span value, const char *why)
 {
     return ndri_report_fail(recipient->report, error, recipient->number, what,
                             &value, why);
@@ -62,8 +62,8 @@ static int set_address(ndr_recipient *recipient, int tag, ndri_span given)
 
     if (address.length == 0 || ndri_span_has(given, '\r') ||
         ndri_span_has(given, '\n') || ndri_span_has(given, '\0'))
-        return fail(recipient, NDR_E_ADDRESS, "address", given,
-                    "empty, or holds a line end or NUL");
+        return recipient_fault(recipient, NDR_E_ADDRESS, "address", given,
+                               "empty, or holds a line end or NUL");
     if (ndri_field_is_cut(address))
         note(recipient, "address", address, "too long; cut where it must be");
     return ndri_record_set(recipient, tag, address);
@@ -98,12 +98,11 @@ ndr_recipient *ndr_report_add_recipient(ndr_report *report, const char *address,
     return made;
 }
 
-
 int ndr_recipient_set_hidden(ndr_recipient *recipient, const char *address,
                              size_t length)
 {
     ndri_span given;
-    int error = take(recipient, address, length, &given);
+    int error = recipient_take(recipient, address, length, &given);
 
     if (error != NDR_OK)
         return error;
@@ -128,13 +127,14 @@ int ndr_recipient_set_status(ndr_recipient *recipient, const char *status,
                              size_t length)
 {
     ndri_span given;
-    int error = take(recipient, status, length, &given);
+    int error = recipient_take(recipient, status, length, &given);
 
     if (error != NDR_OK)
         return error;
     if (!ndri_status_parse(given, &recipient->status))
-        return fail(recipient, NDR_E_STATUS, "status", given,
-                    "expected 2, 4 or 5, then two numbers up to 999: 5.1.1");
+        return recipient_fault(
+            recipient, NDR_E_STATUS, "status", given,
+            "expected 2, 4 or 5, then two numbers up to 999: 5.1.1");
     recipient->flags |= NDRI_RCPT_STATUS;
     return NDR_OK;
 }
@@ -154,7 +154,7 @@ int ndr_recipient_set_reply(ndr_recipient *recipient, const char *reply,
                             size_t length)
 {
     ndri_span given;
-    int error = take(recipient, reply, length, &given);
+    int error = recipient_take(recipient, reply, length, &given);
 
     if (error != NDR_OK)
         return error;
@@ -167,17 +167,18 @@ int ndr_recipient_set_diagnostic(ndr_recipient *recipient, const char *type,
                                  size_t text_length)
 {
     ndri_span given, words;
-    int error = take(recipient, type, type_length, &given);
+    int error = recipient_take(recipient, type, type_length, &given);
 
     if (error == NDR_OK)
-        error = take(recipient, text, text_length, &words);
+        error = recipient_take(recipient, text, text_length, &words);
     if (error != NDR_OK)
         return error;
     if (ndri_span_equal_nocase(given, NDRI_SPAN("smtp")))
         return ndr_recipient_set_reply(recipient, text, text_length);
     if (!ndri_field_is_extension(given))
-        return fail(recipient, NDR_E_FIELD, "diagnostic type", given,
-                    "expected smtp, or X- and letters, digits, hyphens");
+        return recipient_fault(
+            recipient, NDR_E_FIELD, "diagnostic type", given,
+            "expected smtp, or X- and letters, digits, hyphens");
     error = ndri_record_set(recipient, NDRI_FACT_DIAGNOSTIC, given);
     if (error != NDR_OK)
         return error;
@@ -189,10 +190,10 @@ int ndr_recipient_set_remote_server(ndr_recipient *recipient, const char *host,
                                     size_t address_length)
 {
     ndri_span name, ip;
-    int error = take(recipient, host, host_length, &name);
+    int error = recipient_take(recipient, host, host_length, &name);
 
     if (error == NDR_OK)
-        error = take(recipient, address, address_length, &ip);
+        error = recipient_take(recipient, address, address_length, &ip);
     if (error != NDR_OK)
         return error;
     if (name.length == 0) /* an address alone is the name */
@@ -215,7 +216,7 @@ int ndr_recipient_set_original_recipient(ndr_recipient *recipient,
                                          const char *orcpt, size_t length)
 {
     ndri_span given;
-    int error = take(recipient, orcpt, length, &given);
+    int error = recipient_take(recipient, orcpt, length, &given);
     ndri_orcpt parsed;
 
     if (error != NDR_OK)
@@ -263,8 +264,8 @@ static int check_date(ndr_recipient *recipient, const char *what,
                             "offset");
 }
 
-static int set_date(ndr_recipient *recipient, int tag, const char *what,
-                    int64_t seconds, int32_t offset)
+static int set_recipient_date(ndr_recipient *recipient, int tag,
+                              const char *what, int64_t seconds, int32_t offset)
 {
     int error = is_open(recipient);
     ndri_date date;
@@ -277,28 +278,28 @@ static int set_date(ndr_recipient *recipient, int tag, const char *what,
     if (error != NDR_OK)
         return error;
     return ndri_record_set(recipient, tag,
-                    ndri_span_from((const char *) &date, sizeof(date)));
+                           ndri_span_from((const char *) &date, sizeof(date)));
 }
 
 int ndr_recipient_set_last_attempt(ndr_recipient *recipient, int64_t seconds,
                                    int32_t offset)
 {
-    return set_date(recipient, NDRI_FACT_LAST_ATTEMPT, "last attempt", seconds,
-                    offset);
+    return set_recipient_date(recipient, NDRI_FACT_LAST_ATTEMPT, "last attempt",
+                              seconds, offset);
 }
 
 int ndr_recipient_set_retry_until(ndr_recipient *recipient, int64_t seconds,
                                   int32_t offset)
 {
-    return set_date(recipient, NDRI_FACT_RETRY_UNTIL, "retry until", seconds,
-                    offset);
+    return set_recipient_date(recipient, NDRI_FACT_RETRY_UNTIL, "retry until",
+                              seconds, offset);
 }
 
 int ndr_recipient_set_log_id(ndr_recipient *recipient, const char *id,
                              size_t length)
 {
     ndri_span given;
-    int error = take(recipient, id, length, &given);
+    int error = recipient_take(recipient, id, length, &given);
 
     if (error != NDR_OK)
         return error;
@@ -309,7 +310,7 @@ int ndr_recipient_set_log_id(ndr_recipient *recipient, const char *id,
 }
 
 /* Plain text: UTF-8, no control characters but tab and line ends. */
-static int is_plain(ndri_span text)
+static int is_plain_text(ndri_span text)
 {
     size_t i;
 
@@ -324,13 +325,13 @@ int ndr_recipient_set_text(ndr_recipient *recipient, const char *text,
                            size_t length)
 {
     ndri_span given;
-    int error = take(recipient, text, length, &given);
+    int error = recipient_take(recipient, text, length, &given);
 
     if (error != NDR_OK)
         return error;
-    if (!is_plain(given))
-        return fail(recipient, NDR_E_TEXT, "text", given,
-                    "expected UTF-8 without control characters");
+    if (!is_plain_text(given))
+        return recipient_fault(recipient, NDR_E_TEXT, "text", given,
+                               "expected UTF-8 without control characters");
     ndri_template_compile_plain(given, scratch_of(recipient));
     return set_made(recipient, NDRI_FACT_TEXT);
 }
@@ -366,12 +367,12 @@ int ndr_recipient_add_attempt(ndr_recipient *recipient, int64_t seconds,
     ndri_date date;
     ndri_buf *scratch;
     uint64_t limit;
-    int error = take(recipient, host, host_length, &name);
+    int error = recipient_take(recipient, host, host_length, &name);
 
     if (error == NDR_OK)
-        error = take(recipient, address, address_length, &ip);
+        error = recipient_take(recipient, address, address_length, &ip);
     if (error == NDR_OK)
-        error = take(recipient, text, text_length, &words);
+        error = recipient_take(recipient, text, text_length, &words);
     memset(&date, 0, sizeof(date));
     date.seconds = seconds;
     date.offset = offset;
@@ -388,7 +389,8 @@ int ndr_recipient_add_attempt(ndr_recipient *recipient, int64_t seconds,
         note(recipient, "attempt", NDRI_SPAN(""), "over the limit; cut");
     if (scratch->error != NDR_OK)
         return ndri_report_out_of_memory(recipient->report);
-    return ndri_record_add(recipient, NDRI_FACT_ATTEMPT, ndri_buf_span(scratch));
+    return ndri_record_add(recipient, NDRI_FACT_ATTEMPT,
+                           ndri_buf_span(scratch));
 }
 
 int ndr_recipient_add_field(ndr_recipient *recipient, const char *name,
@@ -397,10 +399,10 @@ int ndr_recipient_add_field(ndr_recipient *recipient, const char *name,
 {
     ndri_span given, text;
     ndri_buf *scratch;
-    int error = take(recipient, name, name_length, &given);
+    int error = recipient_take(recipient, name, name_length, &given);
 
     if (error == NDR_OK)
-        error = take(recipient, value, value_length, &text);
+        error = recipient_take(recipient, value, value_length, &text);
     if (error == NDR_OK)
         error = ndri_report_check_field(recipient->report, recipient->number,
                                         given, text);

@@ -19,7 +19,7 @@ static uint32_t load_length(const char *at)
 }
 
 int ndri_record_next_fact(const ndr_recipient *recipient, uint32_t *at,
-                             int *tag, ndri_span *value)
+                          int *tag, ndri_span *value)
 {
     const char *here = recipient->facts + *at;
 
@@ -55,8 +55,7 @@ ndri_span ndri_record_fact(const ndr_recipient *recipient, int tag)
     return NDRI_SPAN("");
 }
 
-int ndri_record_date(const ndr_recipient *recipient, int tag,
-                        ndri_date *date)
+int ndri_record_date(const ndr_recipient *recipient, int tag, ndri_date *date)
 {
     ndri_span value = ndri_record_fact(recipient, tag);
 
@@ -68,10 +67,10 @@ int ndri_record_date(const ndr_recipient *recipient, int tag,
 
 ndri_span ndri_record_final(const ndr_recipient *recipient)
 {
-    return ndri_record_fact(
-        recipient, ndri_record_has(recipient, NDRI_FACT_HIDDEN_AS)
-                       ? NDRI_FACT_HIDDEN_AS
-                       : NDRI_FACT_ADDRESS);
+    return ndri_record_fact(recipient,
+                            ndri_record_has(recipient, NDRI_FACT_HIDDEN_AS)
+                                ? NDRI_FACT_HIDDEN_AS
+                                : NDRI_FACT_ADDRESS);
 }
 
 ndri_span ndri_record_shown(const ndr_recipient *recipient)
@@ -117,7 +116,7 @@ static void remove_fact(ndr_recipient *recipient, int tag)
 }
 
 /* Room for extra octets more of facts. */
-static int make_room(ndr_recipient *recipient, size_t extra)
+static int make_fact_room(ndr_recipient *recipient, size_t extra)
 {
     size_t need = recipient->used + extra, room;
     char *moved;
@@ -158,7 +157,7 @@ static uint32_t place_for(const ndr_recipient *recipient, int tag)
 
 int ndri_record_add(ndr_recipient *recipient, int tag, ndri_span value)
 {
-    int error = make_room(recipient, HEAD + value.length);
+    int error = make_fact_room(recipient, HEAD + value.length);
     uint32_t length = (uint32_t) value.length, place;
     char *at;
 
@@ -182,9 +181,9 @@ int ndri_record_set(ndr_recipient *recipient, int tag, ndri_span value)
 
 void ndri_record_conceal(ndr_recipient *recipient)
 {
-    static const int telling[] = {NDRI_FACT_ADDRESS, NDRI_FACT_REPLY,
+    static const int telling[] = {NDRI_FACT_ADDRESS,    NDRI_FACT_REPLY,
                                   NDRI_FACT_DIAGNOSTIC, NDRI_FACT_REMOTE,
-                                  NDRI_FACT_REMOTE_IP, NDRI_FACT_LOG_ID,
+                                  NDRI_FACT_REMOTE_IP,  NDRI_FACT_LOG_ID,
                                   NDRI_FACT_ATTEMPT};
     size_t i;
 

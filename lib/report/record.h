@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A recipient's record: a packed list of facts (tag, length, octets), so that ten
- * thousand recipients take little room.
+ * A recipient's record: a packed list of facts (tag, length, octets), so that
+ * ten thousand recipients take little room.
  */
 #ifndef NDRI_REPORT_RECORD_H
 #define NDRI_REPORT_RECORD_H
@@ -13,10 +13,9 @@ ndri_span ndri_record_fact(const ndr_recipient *recipient, int tag);
 int ndri_record_has(const ndr_recipient *recipient, int tag);
 /* Walk over all facts: from *at 0; 0 at the end. */
 int ndri_record_next_fact(const ndr_recipient *recipient, uint32_t *at,
-                             int *tag, ndri_span *value);
+                          int *tag, ndri_span *value);
 /* A date fact; 0 if it is not there. */
-int ndri_record_date(const ndr_recipient *recipient, int tag,
-                        ndri_date *date);
+int ndri_record_date(const ndr_recipient *recipient, int tag, ndri_date *date);
 
 /* What is shown is the final address, unless it is hidden. */
 ndri_span ndri_record_final(const ndr_recipient *recipient);

@@ -7,8 +7,7 @@
 
 /* Remember an error; see ndri_fault_set. */
 int ndri_report_fail(ndr_report *report, int error, unsigned recipient,
-                     const char *what, const ndri_span *value,
-                     const char *why);
+                     const char *what, const ndri_span *value, const char *why);
 int ndri_report_out_of_memory(ndr_report *report);
 /* Add a note. value NULL: none. */
 void ndri_report_note(ndr_report *report, unsigned recipient, const char *what,

@@ -17,8 +17,7 @@
 static int normalize_sender(ndr_report *report, ndri_span given,
                             ndri_span *sender)
 {
-    ndri_span address =
-        ndri_address_strip_route(ndri_address_unbracket(given));
+    ndri_span address = ndri_address_strip_route(ndri_address_unbracket(given));
 
     ndri_buf_clear(&report->scratch);
     if (address.length > 0 &&
@@ -48,8 +47,8 @@ int ndr_report_set_sender(ndr_report *report, const char *address,
     return report->fault.error;
 }
 
-static int set_date(ndr_report *report, ndri_date *kept, unsigned bit,
-                    const char *what, ndri_date date)
+static int set_report_date(ndr_report *report, ndri_date *kept, unsigned bit,
+                           const char *what, ndri_date date)
 {
     int error = ndri_report_is_open(report);
 
@@ -68,8 +67,8 @@ int ndr_report_set_date(ndr_report *report, int64_t seconds, int32_t offset)
 {
     ndri_date date = {seconds, offset};
 
-    return set_date(report, report == NULL ? NULL : &report->date,
-                    NDRI_HAS_DATE, "date", date);
+    return set_report_date(report, report == NULL ? NULL : &report->date,
+                           NDRI_HAS_DATE, "date", date);
 }
 
 int ndr_report_set_arrival_date(ndr_report *report, int64_t seconds,
@@ -77,8 +76,8 @@ int ndr_report_set_arrival_date(ndr_report *report, int64_t seconds,
 {
     ndri_date date = {seconds, offset};
 
-    return set_date(report, report == NULL ? NULL : &report->arrival,
-                    NDRI_HAS_ARRIVAL, "arrival date", date);
+    return set_report_date(report, report == NULL ? NULL : &report->arrival,
+                           NDRI_HAS_ARRIVAL, "arrival date", date);
 }
 
 int ndr_report_set_message_id(ndr_report *report, const char *id, size_t length)
@@ -220,10 +219,10 @@ int ndr_report_borrow_original(ndr_report *report, const void *message,
         return error;
     report->has &= ~NDRI_HAS_ORIGINAL;
     if (message == NULL)
-        return length == 0 ? NDR_OK
-                           : ndri_report_fail(report, NDR_E_INVALID, 0,
-                                              "original", NULL,
-                                              "NULL with a length");
+        return length == 0
+                   ? NDR_OK
+                   : ndri_report_fail(report, NDR_E_INVALID, 0, "original",
+                                      NULL, "NULL with a length");
     if (length == NDR_NUL)
         length = strlen(message);
     ndri_source_from_memory(&report->source, message, length);
@@ -255,8 +254,8 @@ int ndri_report_check_field(ndr_report *report, unsigned recipient,
         return ndri_report_fail(report, NDR_E_FIELD, recipient, "field name",
                                 &name,
                                 "expected X- and letters, digits, hyphens");
-    if (ndri_span_trim(value).length == 0 ||
-        value.length > FIELD_VALUE_LIMIT || !ndri_text_is_printable(value))
+    if (ndri_span_trim(value).length == 0 || value.length > FIELD_VALUE_LIMIT ||
+        !ndri_text_is_printable(value))
         return ndri_report_fail(report, NDR_E_FIELD, recipient, "field value",
                                 &value, "expected printable ASCII");
     return NDR_OK;

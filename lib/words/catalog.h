@@ -9,8 +9,8 @@
 ndri_words ndri_catalog_words(const ndr_catalog *catalog);
 
 int ndri_catalog_has_resolver(const ndr_catalog *catalog);
-/* Ask the catalog's resolver. NDR_OK with an entry added to answers, NDR_END for
-   none, else what went wrong. */
+/* Ask the catalog's resolver. NDR_OK with an entry added to answers, NDR_END
+   for none, else what went wrong. */
 int ndri_catalog_ask(const ndr_catalog *catalog, const ndr_query *query,
                      ndri_store *answers);
 

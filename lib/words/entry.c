@@ -36,7 +36,7 @@ static void describe(ndri_store *store, unsigned line, const char *expected)
     ndri_buf_release(&text);
 }
 
-static void fail(reader *r, int error, const char *expected)
+static void entry_fault(reader *r, int error, const char *expected)
 {
     if (r->error != NDR_OK)
         return;
@@ -71,7 +71,7 @@ static uint32_t add_compiled(reader *r, ndri_span text)
 
     if (!ndri_template_compile(text, &r->store->pool, &fault)) {
         r->line += fault.line - 1;
-        fail(r, NDR_E_TEMPLATE, fault.expected);
+        entry_fault(r, NDR_E_TEMPLATE, fault.expected);
     }
     end_string(r->store);
     return offset;
@@ -97,7 +97,7 @@ static int take_part(ndri_span *text, unsigned most, uint16_t *part)
     return 1;
 }
 
-static int take_dot(ndri_span *text)
+static int take_pattern_dot(ndri_span *text)
 {
     if (text->length == 0 || text->at[0] != '.')
         return 0;
@@ -110,10 +110,11 @@ static int parse_pattern(ndri_span text, ndri_status *pattern)
 {
     uint16_t digit, subject = NDRI_STATUS_ANY, detail = NDRI_STATUS_ANY;
 
-    if (!take_part(&text, 5, &digit) || !take_dot(&text) ||
+    if (!take_part(&text, 5, &digit) || !take_pattern_dot(&text) ||
         !take_part(&text, 999, &subject))
         return 0;
-    if (text.length > 0 && (!take_dot(&text) || !take_part(&text, 999, &detail)))
+    if (text.length > 0 &&
+        (!take_pattern_dot(&text) || !take_part(&text, 999, &detail)))
         return 0;
     if (text.length > 0 || digit < 2 || digit == 3)
         return 0;
@@ -142,13 +143,13 @@ static uint8_t place_of(ndri_span value, const char *const *names)
 static void set_status(reader *r, ndri_span value)
 {
     if (!parse_pattern(value, &r->entry->pattern))
-        fail(r, NDR_E_TEMPLATE, "a status: X.Y.Z, *.Y.Z, X.Y.* or X.*");
+        entry_fault(r, NDR_E_TEMPLATE, "a status: X.Y.Z, *.Y.Z, X.Y.* or X.*");
 }
 
 static void set_language(reader *r, ndri_span value)
 {
     if (!ndri_language_is_tag(value))
-        fail(r, NDR_E_TEMPLATE, "a language tag, such as en or pt-BR");
+        entry_fault(r, NDR_E_TEMPLATE, "a language tag, such as en or pt-BR");
     r->entry->language = add_string(r->store, value);
 }
 
@@ -158,7 +159,7 @@ static void set_audience(reader *r, ndri_span value)
 
     r->entry->audience = place_of(value, names);
     if (r->entry->audience == 0)
-        fail(r, NDR_E_TEMPLATE, "internal or external");
+        entry_fault(r, NDR_E_TEMPLATE, "internal or external");
 }
 
 static void set_action(reader *r, ndri_span value)
@@ -168,14 +169,14 @@ static void set_action(reader *r, ndri_span value)
 
     r->entry->action = place_of(value, names);
     if (r->entry->action == 0)
-        fail(r, NDR_E_TEMPLATE,
-             "failed, delayed, delivered, relayed or expanded");
+        entry_fault(r, NDR_E_TEMPLATE,
+                    "failed, delayed, delivered, relayed or expanded");
 }
 
 static void set_match(reader *r, ndri_span value)
 {
     if (value.length == 0)
-        fail(r, NDR_E_TEMPLATE, "something to look for in the reply");
+        entry_fault(r, NDR_E_TEMPLATE, "something to look for in the reply");
     r->entry->match = add_string(r->store, value);
 }
 
@@ -196,9 +197,9 @@ static void set_move(reader *r, ndri_span value)
         uint8_t mover = place_of(item, names);
 
         if (mover == 0 || count == NDRI_MOVERS - 1) {
-            fail(r, NDR_E_TEMPLATE,
-                 "up to four of sender, sender-admin, recipient, "
-                 "recipient-admin, nobody");
+            entry_fault(r, NDR_E_TEMPLATE,
+                        "up to four of sender, sender-admin, recipient, "
+                        "recipient-admin, nobody");
             return;
         }
         r->entry->move[count++] = mover;
@@ -215,7 +216,7 @@ static void set_charset(reader *r, ndri_span value)
 {
     if (!ndri_span_equal_nocase(value, NDRI_SPAN("utf-8")) &&
         !ndri_span_equal_nocase(value, NDRI_SPAN("us-ascii")))
-        fail(r, NDR_E_TEMPLATE, "UTF-8");
+        entry_fault(r, NDR_E_TEMPLATE, "UTF-8");
 }
 
 static const struct {
@@ -232,7 +233,7 @@ static const struct {
 #define HEADER_COUNT (sizeof(headers) / sizeof(headers[0]))
 
 /* Take a line off rest, its end (LF or CRLF) too. */
-static ndri_span take_line(ndri_span *rest)
+static ndri_span take_entry_line(ndri_span *rest)
 {
     size_t end = ndri_span_find_byte(*rest, 0, '\n');
     ndri_span line = ndri_span_slice(*rest, 0, end);
@@ -243,7 +244,7 @@ static ndri_span take_line(ndri_span *rest)
     return line;
 }
 
-static void read_header(reader *r, ndri_span line, unsigned *seen)
+static void read_entry_header(reader *r, ndri_span line, unsigned *seen)
 {
     size_t colon = ndri_span_find_byte(line, 0, ':'), i;
     ndri_span name = ndri_span_slice(line, 0, colon);
@@ -254,15 +255,16 @@ static void read_header(reader *r, ndri_span line, unsigned *seen)
         if (ndri_span_equal_nocase(name, ndri_span_of(headers[i].name)))
             break;
     if (colon == line.length || i == HEADER_COUNT) {
-        fail(r, NDR_E_TEMPLATE,
-             "Status, Language, Audience, Action, Reply-Match, Subject, Move, "
-             "Admin-Note, or an empty line before the text");
+        entry_fault(
+            r, NDR_E_TEMPLATE,
+            "Status, Language, Audience, Action, Reply-Match, Subject, Move, "
+            "Admin-Note, or an empty line before the text");
         return;
     }
     if (*seen & 1u << i)
-        fail(r, NDR_E_TEMPLATE, "each header field once");
+        entry_fault(r, NDR_E_TEMPLATE, "each header field once");
     if (ndri_text_has_control(value))
-        fail(r, NDR_E_TEMPLATE, "no control character");
+        entry_fault(r, NDR_E_TEMPLATE, "no control character");
     *seen |= 1u << i;
     headers[i].set(r, value);
 }
@@ -272,19 +274,19 @@ static void read_headers(reader *r, int needs_status)
     unsigned seen = 0;
 
     while (r->rest.length > 0 && r->error == NDR_OK) {
-        ndri_span line = take_line(&r->rest);
+        ndri_span line = take_entry_line(&r->rest);
 
         if (ndri_span_trim(line).length == 0)
             break;
-        read_header(r, line, &seen);
+        read_entry_header(r, line, &seen);
         r->line++;
     }
     if (needs_status && !(seen & 1u))
-        fail(r, NDR_E_TEMPLATE, "a header field Status");
+        entry_fault(r, NDR_E_TEMPLATE, "a header field Status");
     r->line++;
 }
 
-static int has_long_word(ndri_span text)
+static int has_unbroken_word(ndri_span text)
 {
     size_t at, from = 0;
 
@@ -324,7 +326,7 @@ static void finish_entry(reader *r)
         r->entry->flags |= NDRI_ENTRY_UTF8;
     if (is_mostly_nonlatin(text))
         r->entry->flags |= NDRI_ENTRY_NONLATIN;
-    if (has_long_word(text))
+    if (has_unbroken_word(text))
         r->entry->flags |= NDRI_ENTRY_LONG;
 }
 
@@ -344,14 +346,13 @@ void ndri_store_release(ndri_store *store)
 }
 
 /* Room for one entry more, and the empty string at offset 0. */
-static int make_room(ndri_store *store)
+static int make_entry_room(ndri_store *store)
 {
     if (store->pool.used == 0)
         ndri_buf_add_byte(&store->pool, '\0');
     if (store->count == store->room) {
-        ndri_entry *grown =
-            ndri_mem_grow(store->allocator, store->entries, &store->room,
-                          sizeof(ndri_entry));
+        ndri_entry *grown = ndri_mem_grow(store->allocator, store->entries,
+                                          &store->room, sizeof(ndri_entry));
 
         if (grown == NULL)
             return 0;
@@ -372,7 +373,7 @@ static int parse(ndri_store *store, ndri_entry *entry, ndri_span source,
     r.line = 1;
     r.error = NDR_OK;
     if (!ndri_utf8_is_valid(source))
-        fail(&r, NDR_E_TEXT, "UTF-8 throughout the entry");
+        entry_fault(&r, NDR_E_TEXT, "UTF-8 throughout the entry");
     read_headers(&r, needs_status);
     if (r.error == NDR_OK)
         entry->text = add_compiled(&r, r.rest);
@@ -393,7 +394,7 @@ int ndri_store_add(ndri_store *store, ndri_span entry, int needs_status)
         return NDR_E_INVALID;
     }
     used = store->pool.used;
-    if (!make_room(store)) {
+    if (!make_entry_room(store)) {
         ndri_buf_restore(&store->pool, used);
         return NDR_E_NOMEM;
     }

@@ -24,9 +24,9 @@ struct ndr_answer {
 
 void ndri_store_init(ndri_store *store, const ndr_allocator *allocator);
 void ndri_store_release(ndri_store *store);
-/* Parse one entry and add it. needs_status is 0 for a resolver's answer. NDR_OK,
-   NDR_E_NOMEM, NDR_E_INVALID (too long), NDR_E_TEXT, NDR_E_TEMPLATE; after an
-   error the store is as it was. */
+/* Parse one entry and add it. needs_status is 0 for a resolver's answer.
+   NDR_OK, NDR_E_NOMEM, NDR_E_INVALID (too long), NDR_E_TEXT, NDR_E_TEMPLATE;
+   after an error the store is as it was. */
 int ndri_store_add(ndri_store *store, ndri_span entry, int needs_status);
 ndri_words ndri_store_words(const ndri_store *store);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Dates and durations as people say them, from labels of the language. The names
- * of days and months are the catalog's, never the locale's.
+ * Dates and durations as people say them, from labels of the language. The
+ * names of days and months are the catalog's, never the locale's.
  */
 #include "words/phrase.h"
 

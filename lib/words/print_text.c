@@ -8,14 +8,14 @@
 #include "words/prose.h"
 
 #define WIDTH 72
-#define RULE 72
+#define RULE_WIDTH 72
 #define KEPT_BLANK '\x01' /* a blank within a value */
 
 typedef struct layout {
-    unsigned char before;  /* empty lines before it */
+    unsigned char before; /* empty lines before it */
     unsigned char indent;
-    unsigned char filled;  /* text is filled into lines when it closes */
-    unsigned char line;    /* it is a line: ends with a line end */
+    unsigned char filled; /* text is filled into lines when it closes */
+    unsigned char line;   /* it is a line: ends with a line end */
 } layout;
 
 static const layout layouts[NDRI_BLOCK_COUNT] = {
@@ -45,21 +45,21 @@ static const layout layouts[NDRI_BLOCK_COUNT] = {
     [NDRI_BLOCK_HEADER_LINE] = {0, 0, 0, 1},
 };
 
-static void end_line(ndri_prose *prose)
+static void text_line_end(ndri_prose *prose)
 {
     ndri_buf_add_text(prose->out, "\r\n");
 }
 
-static void open_block(ndri_prose *prose, int block)
+static void text_open(ndri_prose *prose, int block)
 {
     const layout *how = &layouts[block];
     unsigned i;
 
     for (i = 0; prose->printed && i < how->before; i++)
-        end_line(prose);
+        text_line_end(prose);
     if (block == NDRI_BLOCK_ADMIN) {
-        ndri_buf_fill(prose->out, '-', RULE);
-        end_line(prose);
+        ndri_buf_fill(prose->out, '-', RULE_WIDTH);
+        text_line_end(prose);
     }
     if (how->filled || how->line)
         prose->printed = 1;
@@ -70,7 +70,7 @@ static void open_block(ndri_prose *prose, int block)
     ndri_buf_clear(&prose->line);
 }
 
-static void put(ndri_prose *prose, ndri_span text, char blank)
+static void text_put(ndri_prose *prose, ndri_span text, char blank)
 {
     size_t at = 0;
 
@@ -84,20 +84,20 @@ static void put(ndri_prose *prose, ndri_span text, char blank)
     }
 }
 
-static void text(ndri_prose *prose, ndri_span words)
+static void text_words(ndri_prose *prose, ndri_span words)
 {
-    put(prose, words, ' ');
+    text_put(prose, words, ' ');
 }
 
-static void value(ndri_prose *prose, ndri_span held)
+static void text_value(ndri_prose *prose, ndri_span held)
 {
-    put(prose, held, KEPT_BLANK);
+    text_put(prose, held, KEPT_BLANK);
 }
 
 static void put_link(ndri_prose *prose, ndri_span address)
 {
     ndri_buf_add_text(&prose->line, " <");
-    value(prose, address);
+    text_value(prose, address);
     ndri_buf_add_byte(&prose->line, '>');
 }
 
@@ -113,7 +113,7 @@ static void end_label(ndri_prose *prose)
         prose->column = width + 1;
 }
 
-static void mark(ndri_prose *prose, int what, ndri_span address)
+static void text_mark(ndri_prose *prose, int what, ndri_span address)
 {
     if (what == NDRI_INLINE_BREAK)
         ndri_buf_add_byte(&prose->line, '\n');
@@ -212,7 +212,7 @@ static void fill_block(ndri_prose *prose, int block)
         at = to + 1;
     }
     if (f.column > 0)
-        end_line(prose);
+        text_line_end(prose);
 }
 
 /* A line block: its further lines are indented to its value. */
@@ -225,16 +225,16 @@ static void put_line(ndri_prose *prose)
         size_t to = ndri_span_find_byte(all, at, '\n');
 
         if (at > 0) {
-            end_line(prose);
+            text_line_end(prose);
             ndri_buf_fill(prose->out, ' ', prose->column);
         }
         release(prose->out, ndri_span_slice(all, at, to));
         at = to + 1;
     }
-    end_line(prose);
+    text_line_end(prose);
 }
 
-static void close_block(ndri_prose *prose, int block)
+static void text_close(ndri_prose *prose, int block)
 {
     if (layouts[block].filled)
         fill_block(prose, block);
@@ -245,5 +245,5 @@ static void close_block(ndri_prose *prose, int block)
     ndri_buf_clear(&prose->line);
 }
 
-const ndri_printer ndri_print_text = {open_block, close_block, text, value,
-                                      mark};
+const ndri_printer ndri_print_text = {text_open, text_close, text_words,
+                                      text_value, text_mark};

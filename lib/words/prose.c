@@ -21,6 +21,10 @@ void ndri_prose_start(ndri_prose *prose, const ndri_printer *printer,
     prose->printed = 0;
     prose->step = 0;
     prose->column = 0;
+    prose->title = NDRI_SPAN("");
+    prose->language = "";
+    prose->calm = 0;
+    prose->verbatim = 0;
 }
 
 void ndri_prose_release(ndri_prose *prose)
@@ -71,21 +75,21 @@ void ndri_prose_lines(ndri_prose *prose, ndri_span value)
 typedef struct expansion {
     ndri_prose *prose;
     const ndri_values *values;
-    ndri_span title;  /* of the steps */
-    int wanted;       /* paragraphs before the steps, or all from there */
-    int inline_only;  /* all goes into a block that is open already */
-    int in_steps;     /* the first step has begun */
-    int block;        /* -1: none is open */
-    int next;         /* the block to open when text comes */
-    int list;         /* STEPS is open */
-    int broken;       /* a line break is due before the next text */
-    int off;          /* a condition does not hold */
-    unsigned nested;  /* conditions within that one */
+    ndri_span title; /* of the steps */
+    int wanted;      /* paragraphs before the steps, or all from there */
+    int inline_only; /* all goes into a block that is open already */
+    int in_steps;    /* the first step has begun */
+    int block;       /* -1: none is open */
+    int next;        /* the block to open when text comes */
+    int list;        /* STEPS is open */
+    int broken;      /* a line break is due before the next text */
+    int off;         /* a condition does not hold */
+    unsigned nested; /* conditions within that one */
 } expansion;
 
 enum { BEFORE_STEPS, FROM_STEPS };
 
-static void close_block(expansion *e)
+static void expand_close(expansion *e)
 {
     if (e->block >= 0)
         ndri_prose_close(e->prose, e->block);
@@ -106,13 +110,12 @@ static void open_list(expansion *e)
         return;
     ndri_prose_open(e->prose, NDRI_BLOCK_STEPS);
     if (e->title.length > 0)
-        ndri_prose_block(e->prose, NDRI_BLOCK_STEPS_TITLE, e->title,
-                         e->values);
+        ndri_prose_block(e->prose, NDRI_BLOCK_STEPS_TITLE, e->title, e->values);
     e->list = 1;
     e->prose->step = 0;
 }
 
-static void open_block(expansion *e)
+static void expand_open(expansion *e)
 {
     if (e->next == NDRI_BLOCK_STEP) {
         open_list(e);
@@ -136,13 +139,13 @@ static int is_wanted(const expansion *e)
 static void begin(expansion *e)
 {
     if (!e->inline_only && e->block < 0)
-        open_block(e);
+        expand_open(e);
     if (e->broken)
         ndri_prose_mark(e->prose, NDRI_INLINE_BREAK);
     e->broken = 0;
 }
 
-static void text(expansion *e, ndri_span run)
+static void expand_text(expansion *e, ndri_span run)
 {
     if (run.length == 0 || !is_wanted(e))
         return;
@@ -150,7 +153,7 @@ static void text(expansion *e, ndri_span run)
     ndri_prose_text(e->prose, run);
 }
 
-static void value(expansion *e, int placeholder)
+static void expand_value(expansion *e, int placeholder)
 {
     ndri_span held = e->values->of[placeholder];
 
@@ -176,21 +179,21 @@ static void end_condition(expansion *e)
         e->off = 0;
 }
 
-static void part(expansion *e, int operation)
+static void expand_part(expansion *e, int operation)
 {
     if (operation == NDRI_OP_BREAK || e->inline_only) {
         e->broken = e->broken || e->inline_only || e->block >= 0;
         return;
     }
-    close_block(e);
+    expand_close(e);
     if (operation == NDRI_OP_STEP)
         e->in_steps = 1;
-    e->next = operation == NDRI_OP_STEP ? NDRI_BLOCK_STEP
-                                        : NDRI_BLOCK_PARAGRAPH;
+    e->next =
+        operation == NDRI_OP_STEP ? NDRI_BLOCK_STEP : NDRI_BLOCK_PARAGRAPH;
 }
 
 /* A tag, with its address if it is a link; returns where text goes on. */
-static size_t tag(expansion *e, ndri_span compiled, size_t at)
+static size_t expand_tag(expansion *e, ndri_span compiled, size_t at)
 {
     static const struct {
         char operation;
@@ -226,7 +229,7 @@ static size_t operate(expansion *e, ndri_span compiled, size_t at)
 {
     switch (compiled.at[at]) {
     case NDRI_OP_VALUE:
-        value(e, compiled.at[at + 1] - 0x20);
+        expand_value(e, compiled.at[at + 1] - 0x20);
         return at + 2;
     case NDRI_OP_IF:
         condition(e, compiled.at[at + 1] - 0x20);
@@ -238,14 +241,14 @@ static size_t operate(expansion *e, ndri_span compiled, size_t at)
     case NDRI_OP_BREAK:
     case NDRI_OP_STEP:
         if (!e->off)
-            part(e, compiled.at[at]);
+            expand_part(e, compiled.at[at]);
         return at + 1;
     default:
-        return tag(e, compiled, at);
+        return expand_tag(e, compiled, at);
     }
 }
 
-static void run(expansion *e, ndri_span compiled)
+static void expand_all(expansion *e, ndri_span compiled)
 {
     size_t at = 0, from;
 
@@ -255,15 +258,16 @@ static void run(expansion *e, ndri_span compiled)
         from = at;
         while (at < compiled.length && (unsigned char) compiled.at[at] >= ' ')
             at++;
-        text(e, ndri_span_slice(compiled, from, at));
+        expand_text(e, ndri_span_slice(compiled, from, at));
         if (at < compiled.length)
             at = operate(e, compiled, at);
     }
-    close_block(e);
+    expand_close(e);
     close_list(e);
 }
 
-static void start(expansion *e, ndri_prose *prose, const ndri_values *values)
+static void start_expansion(expansion *e, ndri_prose *prose,
+                            const ndri_values *values)
 {
     memset(e, 0, sizeof(*e));
     e->prose = prose;
@@ -275,9 +279,9 @@ void ndri_prose_expand(ndri_prose *prose, ndri_span compiled,
 {
     expansion e;
 
-    start(&e, prose, values);
+    start_expansion(&e, prose, values);
     e.inline_only = 1;
-    run(&e, compiled);
+    expand_all(&e, compiled);
 }
 
 void ndri_prose_block(ndri_prose *prose, int block, ndri_span compiled,
@@ -293,9 +297,9 @@ void ndri_prose_paragraphs(ndri_prose *prose, ndri_span compiled,
 {
     expansion e;
 
-    start(&e, prose, values);
+    start_expansion(&e, prose, values);
     e.wanted = BEFORE_STEPS;
-    run(&e, compiled);
+    expand_all(&e, compiled);
 }
 
 void ndri_prose_steps(ndri_prose *prose, ndri_span compiled,
@@ -303,10 +307,10 @@ void ndri_prose_steps(ndri_prose *prose, ndri_span compiled,
 {
     expansion e;
 
-    start(&e, prose, values);
+    start_expansion(&e, prose, values);
     e.wanted = FROM_STEPS;
     e.title = title;
-    run(&e, compiled);
+    expand_all(&e, compiled);
 }
 
 static void no_block(ndri_prose *prose, int block)

@@ -13,33 +13,33 @@
 enum ndri_block {
     NDRI_BLOCK_DOCUMENT,
     NDRI_BLOCK_HEADING,
-    NDRI_BLOCK_FACTS,       /* holds FACT */
-    NDRI_BLOCK_FACT,        /* a label and its value */
-    NDRI_BLOCK_GROUP,       /* recipients that share a reason, and the reason */
-    NDRI_BLOCK_ADDRESS,     /* one of them */
-    NDRI_BLOCK_REASON,      /* holds PARAGRAPH, MOVE, STEPS */
+    NDRI_BLOCK_FACTS,   /* holds FACT */
+    NDRI_BLOCK_FACT,    /* a label and its value */
+    NDRI_BLOCK_GROUP,   /* recipients that share a reason, and the reason */
+    NDRI_BLOCK_ADDRESS, /* one of them */
+    NDRI_BLOCK_REASON,  /* holds PARAGRAPH, MOVE, STEPS */
     NDRI_BLOCK_PARAGRAPH,
-    NDRI_BLOCK_MOVE,        /* whose move it is */
-    NDRI_BLOCK_STEPS,       /* holds STEPS_TITLE, STEP */
+    NDRI_BLOCK_MOVE,  /* whose move it is */
+    NDRI_BLOCK_STEPS, /* holds STEPS_TITLE, STEP */
     NDRI_BLOCK_STEPS_TITLE,
     NDRI_BLOCK_STEP,
-    NDRI_BLOCK_NOTE,        /* a word about the report itself */
-    NDRI_BLOCK_ADMIN,       /* the administrator section */
+    NDRI_BLOCK_NOTE,  /* a word about the report itself */
+    NDRI_BLOCK_ADMIN, /* the administrator section */
     NDRI_BLOCK_ADMIN_TITLE,
-    NDRI_BLOCK_FIELDS,      /* holds FIELD, ATTEMPTS */
-    NDRI_BLOCK_FIELD,       /* a label and its value, perhaps of lines */
-    NDRI_BLOCK_ATTEMPTS,    /* holds ATTEMPTS_TITLE, ATTEMPT, ATTEMPT_TEXT */
+    NDRI_BLOCK_FIELDS,   /* holds FIELD, ATTEMPTS */
+    NDRI_BLOCK_FIELD,    /* a label and its value, perhaps of lines */
+    NDRI_BLOCK_ATTEMPTS, /* holds ATTEMPTS_TITLE, ATTEMPT, ATTEMPT_TEXT */
     NDRI_BLOCK_ATTEMPTS_TITLE,
     NDRI_BLOCK_ATTEMPT,
     NDRI_BLOCK_ATTEMPT_TEXT,
     NDRI_BLOCK_HEADERS_TITLE,
-    NDRI_BLOCK_HEADERS,     /* holds HEADER_LINE */
+    NDRI_BLOCK_HEADERS, /* holds HEADER_LINE */
     NDRI_BLOCK_HEADER_LINE,
     NDRI_BLOCK_COUNT
 };
 
 enum ndri_inline {
-    NDRI_INLINE_BREAK,    /* a line ends, the block goes on */
+    NDRI_INLINE_BREAK, /* a line ends, the block goes on */
     NDRI_INLINE_BOLD,
     NDRI_INLINE_BOLD_END,
     NDRI_INLINE_EM,
@@ -65,12 +65,16 @@ typedef struct ndri_printer {
 
 struct ndri_prose {
     const ndri_printer *printer;
-    ndri_buf *out;  /* finished lines, CRLF line ends */
-    ndri_buf line;  /* the block at hand, until it is filled into lines */
-    int printed;    /* something was printed before */
-    unsigned step;  /* number of the step at hand */
-    ndri_span address; /* of the link at hand */
-    size_t column;  /* where the values of FACTS begin; of FIELD: where its
+    ndri_buf *out;        /* finished lines, CRLF line ends */
+    ndri_buf line;        /* the block at hand, until it is filled into lines */
+    int printed;          /* something was printed before */
+    unsigned step;        /* number of the step at hand */
+    ndri_span address;    /* of the link at hand */
+    ndri_span title;      /* of the document */
+    const char *language; /* its tag */
+    int calm;             /* nobody has to act */
+    int verbatim;         /* values stand in the block of headers */
+    size_t column; /* where the values of FACTS begin; of FIELD: where its
                        value began */
 };
 
@@ -80,7 +84,8 @@ typedef struct ndri_values {
 } ndri_values;
 
 void ndri_prose_init(ndri_prose *prose, const ndr_allocator *allocator);
-/* Begin a text: where it goes, and how it is printed. */
+/* Begin a text: where it goes, and how it is printed. title, language and calm
+   are for the caller to set then. */
 void ndri_prose_start(ndri_prose *prose, const ndri_printer *printer,
                       ndri_buf *out);
 void ndri_prose_release(ndri_prose *prose);
@@ -106,8 +111,9 @@ void ndri_prose_steps(ndri_prose *prose, ndri_span compiled,
 /* A value whose lines are parted by LF. */
 void ndri_prose_lines(ndri_prose *prose, ndri_span value);
 
-/* Plain text of lines; and text alone, without blocks, on one line. */
+/* Plain text of lines; HTML; and text alone, without blocks, on one line. */
 extern const ndri_printer ndri_print_text;
+extern const ndri_printer ndri_print_html;
 extern const ndri_printer ndri_print_inline;
 
 #endif

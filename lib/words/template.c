@@ -10,33 +10,43 @@
 
 #define DEPTH 16 /* tags and conditions open at once */
 
-const char *const ndri_placeholder_names[NDRI_PH_COUNT] = {
-    "recipient",         "recipient_local", "recipient_domain",
-    "status",            "action",          "reply",
-    "remote_server",     "generating_server", "sender",
-    "subject",           "date",            "message_id",
-    "retry_until",       "time_left",       "postmaster",
-    "hops",              "size"};
+const char *const ndri_placeholder_names[NDRI_PH_COUNT] = {"recipient",
+                                                           "recipient_local",
+                                                           "recipient_domain",
+                                                           "status",
+                                                           "action",
+                                                           "reply",
+                                                           "remote_server",
+                                                           "generating_server",
+                                                           "sender",
+                                                           "subject",
+                                                           "date",
+                                                           "message_id",
+                                                           "retry_until",
+                                                           "time_left",
+                                                           "postmaster",
+                                                           "hops",
+                                                           "size"};
 
 typedef struct compiler {
     ndri_span source;
     size_t at;
     ndri_buf *out;
-    const char *expected;  /* NULL while all is well */
-    char open[DEPTH];      /* operations that have to be closed */
+    const char *expected; /* NULL while all is well */
+    char open[DEPTH];     /* operations that have to be closed */
     size_t depth;
-    int begun;             /* the block at hand has text */
-    char between;          /* operation due before the next text; 0: none */
+    int begun;    /* the block at hand has text */
+    char between; /* operation due before the next text; 0: none */
 } compiler;
 
-static void fail(compiler *c, const char *expected)
+static void template_fault(compiler *c, const char *expected)
 {
     if (c->expected == NULL)
         c->expected = expected;
 }
 
 /* Text or a value comes: what parts it from the text before is due now. */
-static void begin_text(compiler *c)
+static void begin_piece(compiler *c)
 {
     if (c->between != 0 && c->begun)
         ndri_buf_add_byte(c->out, c->between);
@@ -49,10 +59,10 @@ static int inline_open(const compiler *c)
     return c->depth > 0 && c->open[c->depth - 1] != NDRI_OP_IF;
 }
 
-static void part(compiler *c, char operation)
+static void part_text(compiler *c, char operation)
 {
     if (operation != NDRI_OP_BREAK && inline_open(c))
-        fail(c, "the end of the tag before the paragraph ends");
+        template_fault(c, "the end of the tag before the paragraph ends");
     if (c->between != NDRI_OP_PARAGRAPH)
         c->between = operation;
 }
@@ -60,7 +70,7 @@ static void part(compiler *c, char operation)
 static void push(compiler *c, char operation)
 {
     if (c->depth == DEPTH)
-        fail(c, "at most 16 tags and conditions within each other");
+        template_fault(c, "at most 16 tags and conditions within each other");
     else
         c->open[c->depth++] = operation;
 }
@@ -68,7 +78,7 @@ static void push(compiler *c, char operation)
 static void pop(compiler *c, char operation, const char *expected)
 {
     if (c->depth == 0 || c->open[c->depth - 1] != operation)
-        fail(c, expected);
+        template_fault(c, expected);
     else
         c->depth--;
 }
@@ -109,7 +119,7 @@ static void brace(compiler *c)
     int placeholder, condition;
 
     if (starts_with(c, "{{")) {
-        begin_text(c);
+        begin_piece(c);
         ndri_buf_add_byte(c->out, '{');
         c->at += 2;
         return;
@@ -125,10 +135,10 @@ static void brace(compiler *c)
     name = ndri_span_slice(c->source, c->at + (condition ? 2 : 1), end);
     placeholder = find_placeholder(name);
     if (end == c->source.length || placeholder < 0) {
-        fail(c, "a known placeholder, or {{ for a brace");
+        template_fault(c, "a known placeholder, or {{ for a brace");
         return;
     }
-    begin_text(c);
+    begin_piece(c);
     if (condition)
         push(c, NDRI_OP_IF);
     add_operation(c, condition ? NDRI_OP_IF : NDRI_OP_VALUE, placeholder);
@@ -136,7 +146,7 @@ static void brace(compiler *c)
 }
 
 /* The character that an escape stands for; 0 if none begins here. */
-static char escape(const compiler *c, size_t *length)
+static char find_escape(const compiler *c, size_t *length)
 {
     static const struct {
         const char *name;
@@ -175,25 +185,26 @@ static void link_tag(compiler *c)
     size_t from = c->out->used;
     char quote;
 
-    begin_text(c);
+    begin_piece(c);
     ndri_buf_add_byte(c->out, NDRI_OP_LINK);
     from = c->out->used;
     c->at += strlen("<a href=");
     quote = c->at < c->source.length ? c->source.at[c->at] : 0;
     if (quote != '"' && quote != '\'') {
-        fail(c, "href=\"...\" in the tag a");
+        template_fault(c, "href=\"...\" in the tag a");
         return;
     }
     c->at++;
     while (c->at < c->source.length && c->source.at[c->at] != quote) {
         size_t length = 1;
-        char plain = escape(c, &length);
+        char plain = find_escape(c, &length);
 
         if (plain == 0)
             plain = c->source.at[c->at];
         if (plain == '{' || plain == '<' || plain == '>' || plain == '"' ||
             (plain >= 0 && plain <= ' ')) {
-            fail(c, "an address without blanks, braces and brackets in href");
+            template_fault(
+                c, "an address without blanks, braces and brackets in href");
             return;
         }
         ndri_buf_add_byte(c->out, plain);
@@ -201,10 +212,12 @@ static void link_tag(compiler *c)
     }
     c->at++;
     if (!starts_with(c, ">"))
-        fail(c, "> after the address, and no other attribute than href");
-    else if (!has_scheme(ndri_span_slice(ndri_buf_span(c->out), from,
-                                         c->out->used)))
-        fail(c, "an address that begins http:, https:, mailto: or tel:");
+        template_fault(c,
+                       "> after the address, and no other attribute than href");
+    else if (!has_scheme(
+                 ndri_span_slice(ndri_buf_span(c->out), from, c->out->used)))
+        template_fault(c,
+                       "an address that begins http:, https:, mailto: or tel:");
     c->at++;
     ndri_buf_add_byte(c->out, NDRI_OP_LINK_TEXT);
     push(c, NDRI_OP_LINK);
@@ -227,7 +240,7 @@ static const struct {
     {"</a>", NDRI_OP_LINK_END, NDRI_OP_LINK},
 };
 
-static void tag(compiler *c)
+static void take_tag(compiler *c)
 {
     size_t i;
 
@@ -235,7 +248,7 @@ static void tag(compiler *c)
         if (!starts_with(c, tags[i].tag))
             continue;
         if (tags[i].pops == 0) {
-            begin_text(c);
+            begin_piece(c);
             push(c, tags[i].operation);
         } else {
             pop(c, tags[i].pops, "the end of the tag opened last");
@@ -246,21 +259,23 @@ static void tag(compiler *c)
     }
     if (starts_with(c, "<br>") || starts_with(c, "<p>") ||
         starts_with(c, "</p>")) {
-        part(c, starts_with(c, "<br>") ? NDRI_OP_BREAK : NDRI_OP_PARAGRAPH);
+        part_text(c,
+                  starts_with(c, "<br>") ? NDRI_OP_BREAK : NDRI_OP_PARAGRAPH);
         c->at = ndri_span_find_byte(c->source, c->at, '>') + 1;
     } else if (starts_with(c, "<a href=") && !link_is_open(c)) {
         link_tag(c);
     } else {
-        fail(c, "one of <b> <em> <br> <p> <a href=\"\">, or &lt; for a bracket");
+        template_fault(
+            c, "one of <b> <em> <br> <p> <a href=\"\">, or &lt; for a bracket");
     }
 }
 
 static void ampersand(compiler *c)
 {
     size_t length = 1;
-    char plain = escape(c, &length);
+    char plain = find_escape(c, &length);
 
-    begin_text(c);
+    begin_piece(c);
     ndri_buf_add_byte(c->out, plain != 0 ? plain : '&');
     c->at += length;
 }
@@ -293,7 +308,7 @@ static size_t line_end(ndri_span source, size_t at)
 static void begin_step(compiler *c, size_t mark)
 {
     if (inline_open(c))
-        fail(c, "the end of the tag before the step begins");
+        template_fault(c, "the end of the tag before the step begins");
     ndri_buf_add_byte(c->out, NDRI_OP_STEP);
     c->between = 0;
     c->begun = 1;
@@ -308,14 +323,14 @@ static void begin_line(compiler *c)
     while (c->at < c->source.length && ndri_is_blank(c->source.at[c->at]))
         c->at++;
     if (c->at == c->source.length || line_end(c->source, c->at) > 0) {
-        part(c, NDRI_OP_PARAGRAPH);
+        part_text(c, NDRI_OP_PARAGRAPH);
         return;
     }
     mark = step_mark(rest_of(c));
     if (mark > 0)
         begin_step(c, mark);
     else if (c->at > 0)
-        part(c, NDRI_OP_BREAK);
+        part_text(c, NDRI_OP_BREAK);
 }
 
 static void text_octet(compiler *c, char octet)
@@ -323,14 +338,14 @@ static void text_octet(compiler *c, char octet)
     if (octet == '\t')
         octet = ' ';
     if (ndri_is_control((unsigned char) octet)) {
-        fail(c, "no control character");
+        template_fault(c, "no control character");
         return;
     }
     if (octet == ' ' && c->between != 0) {
         c->at++; /* a blank before a break prints nothing */
         return;
     }
-    begin_text(c);
+    begin_piece(c);
     ndri_buf_add_byte(c->out, octet);
     c->at++;
 }
@@ -349,7 +364,7 @@ static void compile_one(compiler *c)
         brace(c);
         break;
     case '<':
-        tag(c);
+        take_tag(c);
         break;
     case '&':
         ampersand(c);
@@ -359,7 +374,7 @@ static void compile_one(compiler *c)
     }
 }
 
-static void start(compiler *c, ndri_span source, ndri_buf *out)
+static void start_compiler(compiler *c, ndri_span source, ndri_buf *out)
 {
     memset(c, 0, sizeof(*c));
     c->source = source;
@@ -386,14 +401,15 @@ int ndri_template_compile(ndri_span source, ndri_buf *out,
 {
     compiler c;
 
-    start(&c, ndri_span_trim(source), out);
+    start_compiler(&c, ndri_span_trim(source), out);
     if (c.source.length > 0)
         begin_line(&c);
     while (c.at < c.source.length && c.expected == NULL)
         compile_one(&c);
     if (c.depth > 0)
-        fail(&c, c.open[c.depth - 1] == NDRI_OP_IF ? "{/} for each {?name}"
-                                                   : "the end of each tag");
+        template_fault(&c, c.open[c.depth - 1] == NDRI_OP_IF
+                               ? "{/} for each {?name}"
+                               : "the end of each tag");
     if (c.expected == NULL)
         return 1;
     fault->line = line_of(source, (size_t) (c.source.at - source.at) + c.at);
@@ -405,7 +421,7 @@ void ndri_template_compile_plain(ndri_span source, ndri_buf *out)
 {
     compiler c;
 
-    start(&c, ndri_span_trim(source), out);
+    start_compiler(&c, ndri_span_trim(source), out);
     while (c.at < c.source.length && c.expected == NULL) {
         size_t end = line_end(c.source, c.at);
 
@@ -416,8 +432,8 @@ void ndri_template_compile_plain(ndri_span source, ndri_buf *out)
         c.at += end;
         while (c.at < c.source.length && ndri_is_blank(c.source.at[c.at]))
             c.at++;
-        part(&c, line_end(c.source, c.at) > 0 ? NDRI_OP_PARAGRAPH
-                                              : NDRI_OP_BREAK);
+        part_text(&c, line_end(c.source, c.at) > 0 ? NDRI_OP_PARAGRAPH
+                                                   : NDRI_OP_BREAK);
     }
 }
 

@@ -25,7 +25,7 @@ enum ndri_op {
     NDRI_OP_BOLD_END = 0x0C,
     NDRI_OP_EM = 0x0E,
     NDRI_OP_EM_END = 0x0F,
-    NDRI_OP_LINK = 0x10,      /* then the address, up to: */
+    NDRI_OP_LINK = 0x10, /* then the address, up to: */
     NDRI_OP_LINK_TEXT = 0x11,
     NDRI_OP_LINK_END = 0x12
 };
@@ -56,7 +56,7 @@ extern const char *const ndri_placeholder_names[NDRI_PH_COUNT];
 
 /* Where and why a text could not be compiled. */
 typedef struct ndri_template_fault {
-    unsigned line; /* of the text, from 1 */
+    unsigned line;        /* of the text, from 1 */
     const char *expected; /* static words */
 } ndri_template_fault;
 

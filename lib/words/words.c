@@ -32,8 +32,8 @@ static int begins_a_word(ndri_span piece, ndri_span word)
         if (at > 0 && ndri_is_alnum(piece.at[at - 1]) &&
             ndri_is_alnum(word.at[0]))
             continue;
-        if (ndri_span_equal_nocase(
-                ndri_span_slice(piece, at, at + word.length), word))
+        if (ndri_span_equal_nocase(ndri_span_slice(piece, at, at + word.length),
+                                   word))
             return 1;
     }
     return 0;
@@ -68,8 +68,8 @@ static int reply_matches(ndri_span match, ndri_span reply)
     return 0;
 }
 
-/* How exactly a pattern fits a status: 4 X.Y.Z, 3 *.Y.Z, 2 X.Y.*, 1 X.*; 0 if it
-   does not. */
+/* How exactly a pattern fits a status: 4 X.Y.Z, 3 *.Y.Z, 2 X.Y.*, 1 X.*; 0 if
+   it does not. */
 static unsigned status_rank(ndri_status pattern, ndri_status status)
 {
     if (pattern.digit != 0 && pattern.digit != status.digit)

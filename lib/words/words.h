@@ -26,8 +26,8 @@ enum ndri_mover {
 #define NDRI_MOVERS 5 /* four movers and the end */
 
 /* Flags of an entry. */
-#define NDRI_ENTRY_UTF8 1u /* text or subject is not all ASCII */
-#define NDRI_ENTRY_LONG 2u /* a word of the text passes 900 octets */
+#define NDRI_ENTRY_UTF8 1u     /* text or subject is not all ASCII */
+#define NDRI_ENTRY_LONG 2u     /* a word of the text passes 900 octets */
 #define NDRI_ENTRY_NONLATIN 4u /* most of its letters are not Latin */
 
 typedef struct ndri_entry {
@@ -62,8 +62,8 @@ enum ndri_label {
     NDRI_LABEL_HEADING_DELIVERED_SEVERAL,
     NDRI_LABEL_HEADING_RELAYED_SEVERAL,
     NDRI_LABEL_HEADING_EXPANDED_SEVERAL,
-    NDRI_LABEL_SUBJECT, /* "Subject:" of the original */
-    NDRI_LABEL_SENT,    /* "Sent:" */
+    NDRI_LABEL_SUBJECT,       /* "Subject:" of the original */
+    NDRI_LABEL_SENT,          /* "Sent:" */
     NDRI_LABEL_SERVER_FAILED, /* sentence that names the server; the five */
     NDRI_LABEL_SERVER_DELAYED,
     NDRI_LABEL_SERVER_DELIVERED,
@@ -74,17 +74,17 @@ enum ndri_label {
     NDRI_LABEL_CLOSING_DELIVERED,
     NDRI_LABEL_CLOSING_RELAYED,
     NDRI_LABEL_CLOSING_EXPANDED,
-    NDRI_LABEL_WHO,         /* "Who can fix it:" */
-    NDRI_LABEL_WHO_SENDER,  /* follow enum ndri_mover */
+    NDRI_LABEL_WHO,        /* "Who can fix it:" */
+    NDRI_LABEL_WHO_SENDER, /* follow enum ndri_mover */
     NDRI_LABEL_WHO_SENDER_ADMIN,
     NDRI_LABEL_WHO_RECIPIENT,
     NDRI_LABEL_WHO_RECIPIENT_ADMIN,
     NDRI_LABEL_WHO_NOBODY,
-    NDRI_LABEL_WHO_JOIN,    /* ", or" between two of them */
-    NDRI_LABEL_STEPS,       /* "What to do:" */
+    NDRI_LABEL_WHO_JOIN,       /* ", or" between two of them */
+    NDRI_LABEL_STEPS,          /* "What to do:" */
     NDRI_LABEL_NOT_WHOLE_SIZE, /* whole message asked for, but too large */
     NDRI_LABEL_NOT_WHOLE_FORM, /* ... but its form cannot be carried */
-    NDRI_LABEL_ADMIN,       /* "Diagnostic information for administrators:" */
+    NDRI_LABEL_ADMIN, /* "Diagnostic information for administrators:" */
     NDRI_LABEL_GENERATING_SERVER,
     NDRI_LABEL_REJECTED_RECIPIENT,
     NDRI_LABEL_RECIPIENT,
@@ -92,8 +92,8 @@ enum ndri_label {
     NDRI_LABEL_REMOTE_SERVER,
     NDRI_LABEL_STATUS,
     NDRI_LABEL_STATUS_DERIVED, /* "(not given by the server)" */
-    NDRI_LABEL_REPLY,       /* "SMTP response:" */
-    NDRI_LABEL_DIAGNOSTIC,  /* "Diagnostic:", of a text that is no reply */
+    NDRI_LABEL_REPLY,          /* "SMTP response:" */
+    NDRI_LABEL_DIAGNOSTIC,     /* "Diagnostic:", of a text that is no reply */
     NDRI_LABEL_RETRY_UNTIL,
     NDRI_LABEL_ATTEMPTS,
     NDRI_LABEL_HEADERS,     /* "Original message headers:" */
@@ -126,7 +126,7 @@ struct ndr_query {
     uint8_t action;
     uint8_t audience;
     const char *language; /* NUL-terminated tag */
-    const char *reply;    /* as shown: US-ASCII, lines parted by LF; "" if none */
+    const char *reply; /* as shown: US-ASCII, lines parted by LF; "" if none */
     char status_text[NDRI_STATUS_ROOM];
 };
 

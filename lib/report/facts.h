@@ -113,7 +113,7 @@ typedef struct ndri_plan {
 #define NDRI_HAS_ARRIVAL 4u
 #define NDRI_HAS_ORIGINAL 8u
 
-/* A note, or an extension field: name and value. In the order they came. */
+/* An extension field. */
 typedef struct ndri_item {
     struct ndri_item *next;
     ndri_span name;
@@ -164,7 +164,8 @@ struct ndr_report {
     int transport;
     ndri_source source;
     ndri_list fields;
-    ndri_list notes;
+    const char **notes;    /* in the order met */
+    size_t note_count, note_room;
 
     ndr_recipient *first, *last;
     unsigned count;

@@ -52,32 +52,38 @@ ndri_span ndri_report_keep(ndr_report *report, ndri_span text)
     return ndri_span_from(copy, text.length);
 }
 
-void ndri_report_add_item(ndr_report *report, ndri_list *list, ndri_span name,
-                          ndri_span value)
+/* Room for one note more. 0 for no memory. */
+static int make_note_room(ndr_report *report)
 {
-    ndri_item *item = ndri_arena_take(&report->arena, sizeof(*item));
+    size_t room = report->note_room == 0 ? 8 : report->note_room * 2;
+    const char **moved;
 
-    if (item == NULL) {
-        ndri_report_out_of_memory(report);
-        return;
-    }
-    item->next = NULL;
-    item->name = ndri_report_keep(report, name);
-    item->value = ndri_report_keep(report, value);
-    if (list->last != NULL)
-        list->last->next = item;
-    else
-        list->first = item;
-    list->last = item;
+    if (report->note_count < report->note_room)
+        return 1;
+    moved = ndri_arena_extend(&report->arena, report->notes,
+                              report->note_room * sizeof(*moved),
+                              room * sizeof(*moved));
+    if (moved == NULL)
+        return 0;
+    report->notes = moved;
+    report->note_room = room;
+    return 1;
 }
 
 void ndri_report_note(ndr_report *report, unsigned recipient, const char *what,
                       const ndri_span *value, const char *why)
 {
     char words[256];
+    ndri_span kept;
 
     ndri_fault_words(words, sizeof(words), recipient, what, value, why);
-    ndri_report_add_item(report, &report->notes, ndri_span_of(words), empty);
+    kept = ndri_report_keep(report, ndri_span_of(words));
+    if (kept.length == 0)
+        return;
+    if (make_note_room(report))
+        report->notes[report->note_count++] = kept.at;
+    else
+        ndri_report_out_of_memory(report);
 }
 
 /* Every fact as it is before it is set. The allocator, arena, charsets and
@@ -92,7 +98,8 @@ static void clear_facts(ndr_report *report)
     report->transport = NDR_TRANSPORT_7BIT;
     memset(&report->source, 0, sizeof(report->source));
     memset(&report->fields, 0, sizeof(report->fields));
-    memset(&report->notes, 0, sizeof(report->notes));
+    report->notes = NULL;
+    report->note_count = report->note_room = 0;
     report->first = report->last = NULL;
     report->count = 0;
     memset(&report->dead, 0, sizeof(report->dead));
@@ -185,11 +192,8 @@ const char *ndr_report_error_detail(const ndr_report *report)
 
 const char *ndr_report_notes(const ndr_report *report, size_t index)
 {
-    const ndri_item *item = report == NULL ? NULL : report->notes.first;
-
-    while (item != NULL && index-- > 0)
-        item = item->next;
-    return item == NULL ? NULL : item->name.at;
+    return report != NULL && index < report->note_count ? report->notes[index]
+                                                        : NULL;
 }
 
 int ndr_report_preload(ndr_report *report)

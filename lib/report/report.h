@@ -12,9 +12,6 @@ int ndri_report_out_of_memory(ndr_report *report);
 /* Add a note. value NULL: none. */
 void ndri_report_note(ndr_report *report, unsigned recipient, const char *what,
                       const ndri_span *value, const char *why);
-/* Append to one of the report's lists. */
-void ndri_report_add_item(ndr_report *report, ndri_list *list, ndri_span name,
-                          ndri_span value);
 /* The error that a setter returns before it looks at its value. */
 int ndri_report_is_open(const ndr_report *report);
 /* The same, and the text that it was given: one over 256 MiB is refused before

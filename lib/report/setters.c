@@ -261,6 +261,26 @@ int ndri_report_check_field(ndr_report *report, unsigned recipient,
     return NDR_OK;
 }
 
+/* Append to the report's extension fields. */
+static void add_field(ndr_report *report, ndri_span name, ndri_span value)
+{
+    ndri_list *list = &report->fields;
+    ndri_item *item = ndri_arena_take(&report->arena, sizeof(*item));
+
+    if (item == NULL) {
+        ndri_report_out_of_memory(report);
+        return;
+    }
+    item->next = NULL;
+    item->name = ndri_report_keep(report, name);
+    item->value = ndri_report_keep(report, value);
+    if (list->last != NULL)
+        list->last->next = item;
+    else
+        list->first = item;
+    list->last = item;
+}
+
 int ndr_report_add_field(ndr_report *report, const char *name,
                          size_t name_length, const char *value,
                          size_t value_length)
@@ -274,6 +294,6 @@ int ndr_report_add_field(ndr_report *report, const char *name,
         error = ndri_report_check_field(report, 0, given, text);
     if (error != NDR_OK)
         return error;
-    ndri_report_add_item(report, &report->fields, given, text);
+    add_field(report, given, text);
     return report->fault.error;
 }

@@ -164,7 +164,7 @@ struct ndr_report {
     int transport;
     ndri_source source;
     ndri_list fields;
-    const char **notes;    /* in the order met */
+    const char **notes; /* in the order met */
     size_t note_count, note_room;
 
     ndr_recipient *first, *last;

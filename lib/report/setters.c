@@ -294,6 +294,6 @@ int ndr_report_add_field(ndr_report *report, const char *name,
         error = ndri_report_check_field(report, 0, given, text);
     if (error != NDR_OK)
         return error;
-    add_field(report, given, text);
+    add_field(report, given, ndri_span_trim(text));
     return report->fault.error;
 }

@@ -86,6 +86,24 @@ int ndri_span_has(ndri_span span, char byte)
     return ndri_span_find_byte(span, 0, byte) < span.length;
 }
 
+size_t ndri_span_line_end(ndri_span span, size_t from)
+{
+    /* stretch by stretch, so that text with one kind only stays linear */
+    enum { STRETCH = 256 };
+
+    while (from < span.length) {
+        size_t to = span.length - from < STRETCH ? span.length : from + STRETCH;
+        ndri_span stretch = ndri_span_slice(span, 0, to);
+        size_t lf = ndri_span_find_byte(stretch, from, '\n');
+
+        stretch.length = lf;
+        from = ndri_span_find_byte(stretch, from, '\r');
+        if (from < to)
+            return from;
+    }
+    return span.length;
+}
+
 size_t ndri_span_find(ndri_span span, size_t from, ndri_span needle)
 {
     if (needle.length == 0)

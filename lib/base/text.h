@@ -30,6 +30,8 @@ int ndri_span_equal_nocase(ndri_span a, ndri_span b);
 size_t ndri_span_find(ndri_span span, size_t from, ndri_span needle);
 size_t ndri_span_find_byte(ndri_span span, size_t from, char byte);
 int ndri_span_has(ndri_span span, char byte);
+/* The first CR or LF at or after from; span.length if there is none. */
+size_t ndri_span_line_end(ndri_span span, size_t from);
 
 /* Split the next item off a list parted by spaces, tabs or commas. 0 when no
    item is left. */

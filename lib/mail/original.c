@@ -13,12 +13,11 @@
    */
 static int take_line(ndri_span *rest, ndri_span *line)
 {
-    size_t end = 0, after;
+    size_t end, after;
 
     if (rest->length == 0)
         return 0;
-    while (end < rest->length && rest->at[end] != '\r' && rest->at[end] != '\n')
-        end++;
+    end = ndri_span_line_end(*rest, 0);
     after = end < rest->length ? end + 1 : end;
     if (after < rest->length && rest->at[end] == '\r' &&
         rest->at[after] == '\n')

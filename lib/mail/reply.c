@@ -87,11 +87,8 @@ ndri_reply ndri_reply_parse(ndri_span text)
 int ndri_reply_next_line(ndri_span *rest, ndri_span *line)
 {
     while (rest->length > 0) {
-        size_t end = 0;
+        size_t end = ndri_span_line_end(*rest, 0);
 
-        while (end < rest->length && rest->at[end] != '\r' &&
-               rest->at[end] != '\n')
-            end++;
         *line = ndri_span_slice(*rest, 0, end);
         *rest = ndri_span_slice(*rest, end + 1, rest->length);
         if (ndri_span_trim(*line).length > 0)

@@ -35,22 +35,21 @@ void ndri_original_part_begin(ndr_report *report)
    with an LF at the beginning of the next. */
 static void add_lines(ndr_report *report, ndri_span text, ndri_buf *out)
 {
-    size_t at = 0, from = 0;
+    size_t at = 0;
 
-    for (; at < text.length; at++) {
-        int lf = text.at[at] == '\n', cr = text.at[at] == '\r';
+    while (at < text.length) {
+        size_t end = ndri_span_line_end(text, at);
 
-        if (!lf && !cr) {
+        ndri_buf_add(out, ndri_span_slice(text, at, end));
+        if (end > at)
             report->output.after_cr = 0;
-            continue;
-        }
-        ndri_buf_add(out, ndri_span_slice(text, from, at));
-        if (!(lf && report->output.after_cr))
+        if (end == text.length)
+            return;
+        if (text.at[end] == '\r' || !report->output.after_cr)
             ndri_buf_add_text(out, "\r\n");
-        report->output.after_cr = cr;
-        from = at + 1;
+        report->output.after_cr = text.at[end] == '\r';
+        at = end + 1;
     }
-    ndri_buf_add(out, ndri_span_slice(text, from, at));
 }
 
 static int changed(ndr_report *report, int error)

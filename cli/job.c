@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One report in the making: what options and JSON have in common. Nothing goes
+ * to standard output before the report is whole.
+ */
+#include "cli.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCK 65536u
+
+int cli_fail(int status, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    fputs("ndr: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+    return status;
+}
+
+int cli_status_of(int error)
+{
+    switch (error) {
+    case NDR_OK:
+        return CLI_OK;
+    case NDR_NOTHING_DUE:
+        return CLI_NOTHING_DUE;
+    case NDR_E_NOMEM:
+        return CLI_SYSTEM;
+    case NDR_E_TEMPLATE:
+        return CLI_TEMPLATE;
+    case NDR_E_SINK:
+        return CLI_WRITE;
+    default:
+        return CLI_DATA;
+    }
+}
+
+void cli_text_free(cli_text *text)
+{
+    free(text->at);
+    text->at = NULL;
+    text->length = 0;
+}
+
+/* Read a stream to its end. 0 for no memory. */
+static int read_all(FILE *file, cli_text *text)
+{
+    size_t room = 0, got;
+
+    do {
+        if (room - text->length < BLOCK) {
+            char *grown;
+
+            room = room == 0 ? BLOCK : room * 2;
+            grown = realloc(text->at, room);
+            if (grown == NULL)
+                return 0;
+            text->at = grown;
+        }
+        got = fread(text->at + text->length, 1, room - text->length, file);
+        text->length += got;
+    } while (got > 0);
+    return 1;
+}
+
+int cli_read_file(const char *name, cli_text *text)
+{
+    FILE *file = strcmp(name, "-") == 0 ? stdin : fopen(name, "rb");
+    int status = CLI_OK;
+
+    text->at = NULL;
+    text->length = 0;
+    if (file == NULL)
+        return cli_fail(CLI_NO_INPUT, "%s: cannot be opened", name);
+    if (!read_all(file, text))
+        status = cli_fail(CLI_SYSTEM, "%s: out of memory", name);
+    else if (ferror(file))
+        status = cli_fail(CLI_NO_INPUT, "%s: cannot be read", name);
+    if (file != stdin)
+        fclose(file);
+    if (status != CLI_OK)
+        cli_text_free(text);
+    return status;
+}
+
+int cli_number(const char *text, long long *number)
+{
+    char *end;
+
+    *number = strtoll(text, &end, 10);
+    return end != text && *end == '\0';
+}
+
+/* The place of name in a row of names; -1 if it is not there. */
+static int place_of(const char *name, const char *const *names)
+{
+    int i;
+
+    for (i = 0; names[i] != NULL; i++)
+        if (strcmp(name, names[i]) == 0)
+            return i;
+    return -1;
+}
+
+int cli_action(const char *name)
+{
+    static const char *const names[] = {"failed",  "delayed",  "delivered",
+                                        "relayed", "expanded", NULL};
+
+    return place_of(name, names);
+}
+
+int cli_kind(const char *name)
+{
+    static const char *const names[] = {"failed", "delayed", "success", NULL};
+    int place = place_of(name, names);
+
+    return place < 0 ? -1 : 1 << place;
+}
+
+int cli_notify(const char *list)
+{
+    static const char *const names[] = {"SUCCESS", "FAILURE", "DELAY", "NEVER",
+                                        NULL};
+    int bits = 0;
+
+    while (*list != '\0') {
+        size_t length = strcspn(list, ",");
+        char name[16] = "";
+        int place;
+
+        if (length < sizeof(name))
+            memcpy(name, list, length);
+        place = place_of(name, names);
+        if (place < 0)
+            return -1;
+        bits |= 1 << place;
+        list += length + (list[length] == ',');
+    }
+    return bits == 0 ? -1 : bits;
+}
+
+int cli_job_begin(cli_job *job)
+{
+    memset(job, 0, sizeof(*job));
+    if (ndr_catalog_new(&job->catalog, NULL) != NDR_OK ||
+        ndr_profile_new(&job->profile, NULL) != NDR_OK)
+        return cli_fail(CLI_SYSTEM, "out of memory");
+    ndr_profile_set_catalog(job->profile, job->catalog);
+    return CLI_OK;
+}
+
+int cli_job_begin_report(cli_job *job)
+{
+    if (ndr_report_new(&job->report, job->profile) != NDR_OK)
+        return cli_fail(CLI_SYSTEM, "out of memory");
+    return CLI_OK;
+}
+
+void cli_job_end(cli_job *job)
+{
+    ndr_report_free(job->report);
+    ndr_profile_free(job->profile);
+    ndr_catalog_free(job->catalog);
+    cli_text_free(&job->original);
+}
+
+int cli_job_add_template(cli_job *job, const char *name, const char *entry,
+                         size_t length)
+{
+    int error = ndr_catalog_add(job->catalog, entry, length);
+
+    if (error == NDR_OK)
+        return CLI_OK;
+    if (error == NDR_E_NOMEM)
+        return cli_fail(CLI_SYSTEM, "out of memory");
+    return cli_fail(CLI_TEMPLATE, "%s: %s", name,
+                    ndr_catalog_error_detail(job->catalog));
+}
+
+/* Which kinds are due beside the one that is written. */
+static void tell_others(const cli_job *job, int written)
+{
+    static const char *const names[] = {"failed", "delayed", "success"};
+    int due = ndr_report_actions_due(job->report), i;
+
+    for (i = 0; i < 3; i++)
+        if ((due & ~written) & 1 << i)
+            cli_fail(0, "also due: %s (--mixed, or --action %s)", names[i],
+                     names[i]);
+}
+
+static int choose_kind(cli_job *job)
+{
+    int due = ndr_report_actions_due(job->report);
+    int kind = job->kind != 0 ? job->kind : due & -due;
+    int error;
+
+    if (job->mixed)
+        return ndr_report_select_actions(job->report, NDR_ACTIONS_MIXED);
+    error = ndr_report_select_actions(job->report, kind);
+    if (error == NDR_OK)
+        tell_others(job, kind);
+    return error;
+}
+
+/* What went wrong, or why nothing is due. */
+static int tell(const cli_job *job, int error)
+{
+    const char *detail = ndr_report_error_detail(job->report);
+
+    return cli_fail(cli_status_of(error), "%s",
+                    detail[0] != '\0' ? detail
+                    : error == NDR_NOTHING_DUE
+                        ? "nothing is due: no recipient of that action"
+                        : ndr_error_text(error));
+}
+
+int cli_job_render(cli_job *job, const char **message, size_t *length)
+{
+    size_t i;
+    int error = ndr_report_prepare(job->report);
+
+    if (error == NDR_OK)
+        error = choose_kind(job);
+    if (error == NDR_OK)
+        error = ndr_report_render(job->report, message, length);
+    if (error != NDR_OK)
+        return tell(job, error);
+    for (i = 0; ndr_report_notes(job->report, i) != NULL; i++)
+        cli_fail(0, "note: %s", ndr_report_notes(job->report, i));
+    return CLI_OK;
+}
+
+/* What the report's own delivery needs. */
+static int write_envelope(const cli_job *job, size_t length)
+{
+    FILE *file = fopen(job->envelope, "w");
+    int bad;
+
+    if (file == NULL)
+        return cli_fail(CLI_WRITE, "%s: cannot be opened", job->envelope);
+    fprintf(file, "from <>\nto <%s>\nnotify NEVER\nsize %lu\n",
+            ndr_report_envelope_recipient(job->report), (unsigned long) length);
+    fprintf(file, "smtputf8 %s\n8bitmime %s\n",
+            ndr_report_needs_smtputf8(job->report) ? "yes" : "no",
+            ndr_report_needs_8bitmime(job->report) ? "yes" : "no");
+    bad = ferror(file);
+    if (fclose(file) != 0 || bad)
+        return cli_fail(CLI_WRITE, "%s: cannot be written", job->envelope);
+    return CLI_OK;
+}
+
+int cli_job_write(cli_job *job)
+{
+    const char *message;
+    size_t length;
+    int status = cli_job_render(job, &message, &length);
+
+    if (status == CLI_OK && job->envelope != NULL)
+        status = write_envelope(job, length);
+    if (status != CLI_OK)
+        return status;
+    if (fwrite(message, 1, length, stdout) != length || fflush(stdout) != 0)
+        return cli_fail(CLI_WRITE, "standard output cannot be written");
+    return CLI_OK;
+}

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * ndr build --json: the facts of one report as a JSON document. An unknown key
+ * or a value of another type is an error that names its place.
+ */
+#include "json.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const cli_key *find_key(const cli_key *keys, const char *name)
+{
+    for (; keys->name != NULL; keys++)
+        if (strcmp(keys->name, name) == 0)
+            return keys;
+    return NULL;
+}
+
+/* Every key of an object is known; in a repetition count and from are too. */
+static int check_keys(cli_document *d, const cli_key *keys)
+{
+    const char *name;
+    json_t *value;
+
+    json_object_foreach((json_t *) (uintptr_t) d->object, name, value)
+    {
+        d->key = name;
+        if (find_key(keys, name) == NULL &&
+            !(d->repeat >= 0 &&
+              (strcmp(name, "count") == 0 || strcmp(name, "from") == 0)))
+            return cli_fail(CLI_DATA, "%s: %s.%s: unknown key", d->file,
+                            d->where, name);
+    }
+    return CLI_OK;
+}
+
+/* Set the keys of an object in the order of the table. */
+static int set_keys(cli_document *d, const cli_key *keys, int early)
+{
+    int status = CLI_OK;
+
+    for (; keys->name != NULL && status == CLI_OK; keys++) {
+        const json_t *value = json_object_get(d->object, keys->name);
+
+        d->key = keys->name;
+        if (value != NULL && keys->early == early)
+            status = keys->set(d, value);
+    }
+    return status;
+}
+
+static int build_object(cli_document *d, const json_t *object,
+                        const cli_key *keys)
+{
+    int status;
+
+    d->object = object;
+    if (!json_is_object(object))
+        return cli_fail(CLI_DATA, "%s: %s: expected an object", d->file,
+                        d->where);
+    status = check_keys(d, keys);
+    if (status == CLI_OK)
+        status = set_keys(d, keys, 1);
+    return status == CLI_OK ? set_keys(d, keys, 0) : status;
+}
+
+static int add_recipient(cli_document *d, const json_t *object)
+{
+    if (json_object_get(object, "address") == NULL)
+        return cli_fail(CLI_DATA, "%s: %s: no address", d->file, d->where);
+    return build_object(d, object, cli_recipient_keys);
+}
+
+static int add_recipients(cli_document *d, const json_t *list)
+{
+    size_t i;
+    int status = CLI_OK;
+
+    if (list != NULL && !json_is_array(list))
+        return cli_fail(CLI_DATA, "%s: recipients: expected a list", d->file);
+    for (i = 0; i < json_array_size(list) && status == CLI_OK; i++) {
+        snprintf(d->where, sizeof(d->where), "recipients[%lu]",
+                 (unsigned long) i);
+        status = add_recipient(d, json_array_get(list, i));
+    }
+    return status;
+}
+
+/* One recipient count times, with its number, counted from from, in every
+   string. */
+static int repeat_recipient(cli_document *d, const json_t *object)
+{
+    const json_t *count = json_object_get(object, "count");
+    const json_t *from = json_object_get(object, "from");
+    json_int_t first = json_integer_value(from);
+    int status = CLI_OK;
+
+    if (object == NULL)
+        return CLI_OK;
+    if (!json_is_integer(count) || first < 0 ||
+        (from != NULL && !json_is_integer(from)))
+        return cli_fail(CLI_DATA, "%s: recipients_repeat: expected a count",
+                        d->file);
+    strcpy(d->where, "recipients_repeat");
+    for (d->repeat = (long) first;
+         d->repeat < first + json_integer_value(count) && status == CLI_OK;
+         d->repeat++)
+        status = add_recipient(d, object);
+    d->repeat = -1;
+    return status;
+}
+
+/* The notation's placeholder names, and ours. */
+static const struct {
+    const char *theirs, *ours;
+} placeholders[] = {
+    {"{remote}", "{remote_server}"},
+    {"{response}", "{reply}"},
+    {"{server}", "{generating_server}"},
+};
+
+/* Append a template's text with the notation's names as ours, in one pass; "{{"
+   is a brace in both. to has room for three times the text. */
+static size_t map_placeholders(const char *from, size_t length, char *to)
+{
+    size_t at = 0, used = 0, i;
+
+    while (at < length) {
+        size_t taken = 1;
+
+        to[used++] = from[at];
+        if (from[at] == '{' && at + 1 < length && from[at + 1] == '{')
+            to[used++] = from[at + taken++];
+        for (i = 0; i < 3 && taken == 1; i++) {
+            size_t name = strlen(placeholders[i].theirs);
+
+            if (length - at < name ||
+                memcmp(from + at, placeholders[i].theirs, name) != 0)
+                continue;
+            memcpy(to + used - 1, placeholders[i].ours,
+                   strlen(placeholders[i].ours));
+            used += strlen(placeholders[i].ours) - 1;
+            taken = name;
+        }
+        at += taken;
+    }
+    return used;
+}
+
+static int add_entry(cli_document *d, const char *match, const cli_text *text)
+{
+    size_t before = strlen(match) + 11;
+    char *entry = malloc(before + 3 * text->length + 1);
+    int status;
+
+    if (entry == NULL)
+        return cli_fail(CLI_SYSTEM, "out of memory");
+    before = (size_t) sprintf(entry, "Status: %s\n\n", match);
+    before += map_placeholders(text->at, text->length, entry + before);
+    status = cli_job_add_template(d->job, d->where, entry, before);
+    free(entry);
+    return status;
+}
+
+static int add_template(cli_document *d, const json_t *object)
+{
+    const char *match = json_string_value(json_object_get(object, "match"));
+    cli_text text;
+    int status;
+
+    d->object = object;
+    d->key = "match";
+    if (json_object_size(object) != 2 || match == NULL)
+        return cli_json_complain(d, "a status, and beside it only text");
+    d->key = "text";
+    status = cli_json_take_text(d, json_object_get(object, "text"), &text);
+    if (status == CLI_OK)
+        status = add_entry(d, match, &text);
+    cli_text_free(&text);
+    return status;
+}
+
+static int add_templates(cli_document *d, const json_t *list)
+{
+    size_t i;
+    int status = CLI_OK;
+
+    if (list != NULL && !json_is_array(list))
+        return cli_fail(CLI_DATA, "%s: templates: expected a list", d->file);
+    for (i = 0; i < json_array_size(list) && status == CLI_OK; i++) {
+        snprintf(d->where, sizeof(d->where), "templates[%lu]",
+                 (unsigned long) i);
+        status = add_template(d, json_array_get(list, i));
+    }
+    return status;
+}
+
+/* A path relative to the document's folder; "-" is standard input. */
+static int take_original(cli_document *d, const json_t *value)
+{
+    const char *name = json_string_value(value);
+    const char *slash = strrchr(d->file, '/');
+    size_t folder = slash == NULL ? 0 : (size_t) (slash + 1 - d->file);
+    char *path;
+    int status;
+
+    if (value == NULL)
+        return CLI_OK;
+    if (name == NULL)
+        return cli_fail(CLI_DATA, "%s: original: expected a path", d->file);
+    if (name[0] == '/' || strcmp(name, "-") == 0)
+        folder = 0;
+    path = malloc(folder + strlen(name) + 1);
+    if (path == NULL)
+        return cli_fail(CLI_SYSTEM, "out of memory");
+    memcpy(path, d->file, folder);
+    strcpy(path + folder, name);
+    status = cli_read_file(path, &d->job->original);
+    free(path);
+    if (status == CLI_OK)
+        ndr_report_borrow_original(d->job->report, d->job->original.at,
+                                   d->job->original.length);
+    return status;
+}
+
+static int check_top(const cli_document *d, const json_t *root)
+{
+    static const char *const names[] = {
+        "report", "recipients", "recipients_repeat", "templates", "original"};
+    const char *name;
+    json_t *value;
+    size_t i;
+
+    if (!json_is_object(json_object_get(root, "report")))
+        return cli_fail(CLI_DATA, "%s: no object \"report\"", d->file);
+    json_object_foreach((json_t *) (uintptr_t) root, name, value)
+    {
+        for (i = 0; i < 5 && strcmp(name, names[i]) != 0; i++)
+            continue;
+        if (i == 5)
+            return cli_fail(CLI_DATA, "%s: %s: unknown key", d->file, name);
+    }
+    return CLI_OK;
+}
+
+/* The profile first, then the report, which borrows it. */
+static int build(cli_document *d, const json_t *root)
+{
+    int status = check_top(d, root);
+
+    d->object = json_object_get(root, "report");
+    strcpy(d->where, "report");
+    if (status == CLI_OK)
+        status = check_keys(d, cli_report_keys);
+    if (status == CLI_OK)
+        status = set_keys(d, cli_report_keys, 1);
+    if (status == CLI_OK)
+        status = add_templates(d, json_object_get(root, "templates"));
+    if (status == CLI_OK)
+        status = cli_job_begin_report(d->job);
+    d->object = json_object_get(root, "report");
+    strcpy(d->where, "report");
+    if (status == CLI_OK)
+        status = set_keys(d, cli_report_keys, 0);
+    if (status == CLI_OK)
+        status = add_recipients(d, json_object_get(root, "recipients"));
+    if (status == CLI_OK)
+        status =
+            repeat_recipient(d, json_object_get(root, "recipients_repeat"));
+    if (status == CLI_OK)
+        status = take_original(d, json_object_get(root, "original"));
+    return status == CLI_OK ? cli_job_write(d->job) : status;
+}
+
+int cli_build_json(const char *file)
+{
+    const size_t flags = JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL;
+    cli_job job;
+    cli_document d = {&job, file, "", "", NULL, -1};
+    json_error_t error;
+    cli_text text;
+    json_t *root;
+    int status = cli_read_file(file, &text);
+
+    if (status != CLI_OK)
+        return status;
+    root = json_loadb(text.at, text.length, flags, &error);
+    cli_text_free(&text);
+    if (root == NULL)
+        return cli_fail(CLI_DATA, "%s:%d: %s", file, error.line, error.text);
+    status = cli_job_begin(&job);
+    if (status == CLI_OK)
+        status = build(&d, root);
+    cli_job_end(&job);
+    json_decref(root);
+    return status;
+}

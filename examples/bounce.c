@@ -42,6 +42,7 @@ int main(int argc, char **argv)
     /* once for each server */
     ndr_profile_new(&profile, NULL);
     ndr_profile_set_generating_server(profile, "mail1.example.com", NDR_NUL);
+    ndr_profile_set_html(profile, NDR_HTML_OFF); /* to be read on a terminal */
 
     /* once for each message that failed */
     ndr_report_new(&report, profile);

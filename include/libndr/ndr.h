@@ -164,8 +164,8 @@ enum ndr_grouping {
 
 /** See ndr_profile_set_html(). */
 enum ndr_html {
-    NDR_HTML_OFF = 0, /* the default */
-    NDR_HTML_ON = 1
+    NDR_HTML_OFF = 0,
+    NDR_HTML_ON = 1 /* the default */
 };
 
 /** See ndr_profile_set_header_filter(). */

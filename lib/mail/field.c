@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define VALUE_CUT "[...]"
+#define VALUE_END 256u /* octets kept behind it */
 
 static void add_escaped(ndri_buf *out, char octet)
 {
@@ -102,7 +103,8 @@ int ndri_field_is_cut(ndri_span value)
     return value.length > NDRI_LINE_LIMIT - 1;
 }
 
-/* A value on a line of its own, after a fold. */
+/* A value on a line of its own, after a fold. What is cut out of it is its
+   middle: the end of an address is its domain. */
 static void add_folded_value(ndri_buf *out, ndri_span value)
 {
     size_t fits = NDRI_LINE_LIMIT - 1 - (sizeof(VALUE_CUT) - 1);
@@ -112,8 +114,10 @@ static void add_folded_value(ndri_buf *out, ndri_span value)
         ndri_buf_add(out, value);
         return;
     }
-    ndri_buf_add(out, ndri_span_slice(value, 0, fits));
+    ndri_buf_add(out, ndri_span_slice(value, 0, fits - VALUE_END));
     ndri_buf_add_text(out, VALUE_CUT);
+    ndri_buf_add(
+        out, ndri_span_slice(value, value.length - VALUE_END, value.length));
 }
 
 void ndri_field_line(ndri_buf *out, const char *name, const char *type,

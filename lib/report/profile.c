@@ -33,6 +33,7 @@ int ndr_profile_new(ndr_profile **profile, const ndr_allocator *allocator)
     made->generating_server = made->reporting_authority =
         made->postmaster_name = made->postmaster = made->internal_domains =
             made->filter.names = NDRI_SPAN("");
+    made->html = NDR_HTML_ON;
     memcpy(made->limits, default_limits, sizeof(made->limits));
     return NDR_OK;
 }

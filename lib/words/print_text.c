@@ -20,7 +20,7 @@ typedef struct layout {
 
 static const layout layouts[NDRI_BLOCK_COUNT] = {
     [NDRI_BLOCK_DOCUMENT] = {0, 0, 0, 0},
-    [NDRI_BLOCK_HEADING] = {1, 0, 1, 0},
+    [NDRI_BLOCK_HEADING] = {3, 0, 1, 0},
     [NDRI_BLOCK_FACTS] = {1, 0, 0, 0},
     [NDRI_BLOCK_FACT] = {0, 0, 0, 1},
     [NDRI_BLOCK_GROUP] = {2, 0, 0, 0},

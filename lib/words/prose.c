@@ -153,6 +153,13 @@ static void expand_text(expansion *e, ndri_span run)
     ndri_prose_text(e->prose, run);
 }
 
+/* Words that we made: they are broken into lines like any others. */
+static int is_ours(int placeholder)
+{
+    return placeholder == NDRI_PH_DATE || placeholder == NDRI_PH_RETRY_UNTIL ||
+           placeholder == NDRI_PH_TIME_LEFT;
+}
+
 static void expand_value(expansion *e, int placeholder)
 {
     ndri_span held = e->values->of[placeholder];
@@ -160,7 +167,10 @@ static void expand_value(expansion *e, int placeholder)
     if (held.length == 0 || !is_wanted(e))
         return;
     begin(e);
-    ndri_prose_value(e->prose, held);
+    if (is_ours(placeholder))
+        ndri_prose_text(e->prose, held);
+    else
+        ndri_prose_value(e->prose, held);
 }
 
 static void condition(expansion *e, int placeholder)

@@ -53,8 +53,7 @@ int main(int argc, char **argv)
 
     /* once for each recipient that failed */
     joe = ndr_report_add_recipient(report, "joe.bloggs@contoso.com", NDR_NUL);
-    ndr_recipient_set_remote_server(joe, "mail.contoso.com", NDR_NUL,
-                                    "203.0.113.25", NDR_NUL);
+    ndr_recipient_set_remote_server(joe, "mail.contoso.com", NDR_NUL, NULL, 0);
     ndr_recipient_set_reply(joe, reply, reply_length);
 
     /* all errors so far are here */

@@ -158,6 +158,7 @@ void ndri_fold_room(ndri_fold *fold, size_t blanks, size_t length)
     if (fold->column + blanks + length > fold->width && !fold->first) {
         ndri_buf_add_text(fold->out, "\r\n");
         fold->column = 0;
+        fold->width = NDRI_LINE_WIDTH;
     }
     ndri_buf_fill(fold->out, ' ', blanks);
     fold->column += blanks + length;

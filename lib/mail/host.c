@@ -22,34 +22,54 @@ int ndri_ip4_is_valid(ndri_span ip)
     return parts == 4;
 }
 
+static int is_hex(int c)
+{
+    c = ndri_to_lower(c);
+    return ndri_is_digit(c) || (c >= 'a' && c <= 'f');
+}
+
+/* One group of an IPv6 address, or the IPv4 address that stands for the last
+   two: its end, and how many groups it is; 0 if it is none. */
+static size_t take_group(ndri_span ip, size_t from, unsigned *groups)
+{
+    size_t at = from;
+
+    while (at < ip.length && at - from < 4 && is_hex(ip.at[at]))
+        at++;
+    *groups = 1;
+    if (at < ip.length && ip.at[at] == '.') {
+        *groups = 2;
+        at = ip.length;
+        if (!ndri_ip4_is_valid(ndri_span_slice(ip, from, at)))
+            return 0;
+    }
+    return at > from ? at : 0;
+}
+
 int ndri_ip6_is_valid(ndri_span ip)
 {
-    size_t i, colons = 0, digits = 0, from = 0;
-    int gap = 0;
+    unsigned groups = 0, more;
+    size_t at = 0;
+    int gap = ndri_span_equal(ndri_span_slice(ip, 0, 2), NDRI_SPAN("::"));
 
-    for (i = 0; i < ip.length && ip.at[i] != '.'; i++) {
-        if (ip.at[i] != ':') {
-            int c = ndri_to_lower(ip.at[i]);
-
-            if ((!ndri_is_digit(c) && (c < 'a' || c > 'f')) || ++digits > 4)
-                return 0;
-            continue;
-        }
-        colons++;
-        if (i > 0 && ip.at[i - 1] == ':') {
-            if (gap)
-                return 0;
-            gap = 1;
-        }
-        digits = 0;
-        from = i + 1;
-    }
-    if (i < ip.length) { /* the last 32 bits as IPv4 */
-        if (!ndri_ip4_is_valid(ndri_span_slice(ip, from, ip.length)))
+    at = gap ? 2 : 0;
+    while (at < ip.length) {
+        at = take_group(ip, at, &more);
+        groups += more;
+        if (at == 0)
             return 0;
-        colons++;
+        if (at == ip.length)
+            break;
+        if (ip.at[at++] != ':' || at == ip.length)
+            return 0;
+        if (ip.at[at] != ':')
+            continue;
+        if (gap)
+            return 0;
+        gap = 1;
+        at++;
     }
-    return gap ? colons >= 2 && colons <= 8 : colons == 7;
+    return gap ? groups <= 7 : groups == 8;
 }
 
 int ndri_host_is_valid(ndri_span host)

@@ -43,6 +43,7 @@ static void qp_room(ndri_transfer *t, size_t columns, ndri_buf *out)
         return;
     ndri_buf_add_text(out, "=\r\n");
     t->column = 0;
+    t->from = 0;
 }
 
 static void qp_escape(ndri_transfer *t, char octet, ndri_buf *out)
@@ -72,9 +73,11 @@ static unsigned char match_from(const ndri_transfer *t, char octet)
 
 static void qp_octet(ndri_transfer *t, char octet, ndri_buf *out)
 {
-    int dot = octet == '.' && t->from == 0;
+    int printable = octet >= '!' && octet <= '~' && octet != '=';
 
-    if (octet >= '!' && octet <= '~' && octet != '=' && !dot)
+    if (printable)
+        qp_room(t, 1, out); /* what begins a line is looked at then */
+    if (printable && !(octet == '.' && t->from == 0))
         qp_plain(t, octet, out);
     else
         qp_escape(t, octet, out);

@@ -18,6 +18,7 @@
 #define WORD_LINE 76
 #define FRAME 12 /* what stands around the payload */
 #define PAYLOAD (WORD_OCTETS - FRAME)
+#define WIDEST_GAP 8     /* blanks between words that stay as they are */
 #define LEAST_PAYLOAD 12 /* one character of four octets in Q */
 
 /* What Q encoding may leave as it is, in a phrase too (RFC 2047 5 (3)). */
@@ -61,16 +62,9 @@ static int take_encoded(ndri_span value, size_t from, encoded *word)
 }
 
 /* Does this word of a text have to be encoded? */
-static int needs_encoding(ndri_span word, int kept)
+static int needs_encoding(ndri_span word)
 {
-    encoded found;
-
-    if (!ndri_text_is_printable(word))
-        return 1;
-    if (kept && take_encoded(word, 0, &found) && found.end == word.length &&
-        word.length <= WORD_OCTETS)
-        return 0;
-    return word.length > WORD_LINE - 2 ||
+    return !ndri_text_is_printable(word) || word.length > WORD_LINE - 2 ||
            ndri_span_find(word, 0, NDRI_SPAN("=?")) < word.length;
 }
 
@@ -142,12 +136,13 @@ static void add_encoded(ndri_fold *fold, size_t blanks, ndri_span text)
     int q = q_is_shorter(text);
     size_t at = 0, cost;
 
-    fold->width = WORD_LINE;
     while (at < text.length) {
         size_t length = fitting(text, at, q, payload_room(fold, blanks), &cost);
         ndri_span piece = ndri_span_slice(text, at, at + length);
 
+        fold->width = WORD_LINE;
         ndri_fold_room(fold, blanks, FRAME + cost);
+        fold->width = WORD_LINE; /* of a new line too, until it ends */
         ndri_buf_add_text(fold->out, q ? "=?utf-8?Q?" : "=?utf-8?B?");
         if (q)
             q_write(fold->out, piece);
@@ -157,7 +152,6 @@ static void add_encoded(ndri_fold *fold, size_t blanks, ndri_span text)
         blanks = 1;
         at += length;
     }
-    fold->width = NDRI_LINE_WIDTH;
 }
 
 /* The next word of text and the blanks before it. 0 at the end. */
@@ -174,14 +168,28 @@ static int next_word(ndri_span text, size_t *at, size_t *blanks,
     return word->length > 0;
 }
 
+/* Blanks that a fold could not hold, or that a reader would take for one. */
+static int has_wide_gap(ndri_span text)
+{
+    size_t at = 0, blanks;
+    ndri_span word;
+
+    while (next_word(text, &at, &blanks, &word))
+        if (blanks > WIDEST_GAP)
+            return 1;
+    return 0;
+}
+
 /* Where the words that have to be encoded begin and end. */
-static ndri_span encoded_stretch(ndri_span text, int kept)
+static ndri_span encoded_stretch(ndri_span text)
 {
     size_t at = 0, blanks, first = text.length, last = text.length;
     ndri_span word;
 
+    if (has_wide_gap(text))
+        return text;
     while (next_word(text, &at, &blanks, &word)) {
-        if (!needs_encoding(word, kept))
+        if (!needs_encoding(word))
             continue;
         if (first == text.length)
             first = (size_t) (word.at - text.at);
@@ -199,27 +207,70 @@ static void add_words(ndri_fold *fold, ndri_span text)
         ndri_fold_add(fold, blanks > 0 ? blanks : 1, word);
 }
 
-void ndri_word_add_text(ndri_fold *fold, ndri_span text, int kept)
+/* Blanks at the end of text. */
+static size_t trailing_blanks(ndri_span text)
 {
-    ndri_span stretch;
-    size_t from, to;
+    size_t count = 0;
 
-    text = ndri_span_trim(text);
-    stretch = encoded_stretch(text, kept);
-    from = (size_t) (stretch.at - text.at);
-    to = from + stretch.length;
-    add_words(fold, ndri_span_slice(text, 0, from));
-    if (stretch.length > 0) {
-        /* blanks before it, other than the one that parts it, go inside */
-        size_t blanks = from;
+    while (count < text.length && text.at[text.length - 1 - count] == ' ')
+        count++;
+    return count;
+}
 
-        while (blanks > 0 && text.at[blanks - 1] == ' ')
-            blanks--;
-        add_encoded(fold, from > blanks ? from - blanks : 1, stretch);
+/* Add text that holds no word to keep. after and before: such words stand at its
+   ends; a blank between two encoded-words goes inside ours. */
+static void add_segment(ndri_fold *fold, ndri_span text, int after, int before)
+{
+    ndri_span stretch = encoded_stretch(text);
+    size_t from = (size_t) (stretch.at - text.at);
+    size_t to = from + stretch.length;
+    size_t blanks = trailing_blanks(ndri_span_slice(text, 0, from));
+
+    if (stretch.length == 0) {
+        add_words(fold, text);
+        return;
     }
+    add_words(fold, ndri_span_slice(text, 0, from - blanks));
+    if (after && blanks == from && from > 0) {
+        from = 0;
+        blanks = 1;
+    }
+    if (before && trailing_blanks(ndri_span_slice(text, to, text.length)) ==
+                      text.length - to)
+        to = text.length;
+    add_encoded(fold, blanks > 0 ? blanks : 1, ndri_span_slice(text, from, to));
     add_words(fold, ndri_span_slice(text, to, text.length));
 }
 
+static int is_kept(ndri_span word)
+{
+    encoded found;
+
+    return take_encoded(word, 0, &found) && found.end == word.length &&
+           word.length <= WORD_OCTETS;
+}
+
+void ndri_word_add_text(ndri_fold *fold, ndri_span text, int kept)
+{
+    size_t at = 0, from = 0, blanks;
+    ndri_span word;
+
+    text = ndri_span_trim(text);
+    while (kept && next_word(text, &at, &blanks, &word)) {
+        if (!is_kept(word))
+            continue;
+        add_segment(fold,
+                    ndri_span_slice(text, from, (size_t) (word.at - text.at)),
+                    from > 0, 1);
+        fold->width = WORD_LINE;
+        ndri_fold_add(fold, blanks > 0 ? blanks : 1, word);
+        fold->width = WORD_LINE;
+        from = at;
+    }
+    add_segment(fold, ndri_span_slice(text, from, text.length), from > 0, 0);
+}
+
+/* Words of atoms, none of which has to be encoded. */
 static int is_phrase(ndri_span text)
 {
     size_t i;
@@ -227,7 +278,7 @@ static int is_phrase(ndri_span text)
     for (i = 0; i < text.length; i++)
         if (text.at[i] != ' ' && !ndri_is_atext(text.at[i]))
             return 0;
-    return ndri_span_find(text, 0, NDRI_SPAN("=?")) == text.length;
+    return encoded_stretch(text).length == 0;
 }
 
 /* A display name of printable ASCII that is no row of atoms. */
@@ -308,15 +359,18 @@ int ndri_word_decode(ndri_charsets *charsets, ndri_span value, ndri_buf *out)
     ndri_buf_init(&text, out->allocator, NDRI_BUF_CAP);
     while (at < value.length) {
         ndri_span before = ndri_span_slice(value, plain, at);
+        int held = after_word && ndri_span_trim(before).length == 0;
 
         if (!take_encoded(value, at, &word)) {
             at++;
             continue;
         }
-        if (!after_word || ndri_span_trim(before).length > 0)
+        if (!held)
             ndri_field_add_utf8(out, before);
         after_word = add_decoded(charsets, &word, &octets, &text, out);
         if (!after_word) {
+            if (held)
+                ndri_field_add_utf8(out, before);
             ndri_field_add_utf8(out, ndri_span_slice(value, at, word.end));
             all = 0;
         }

@@ -148,7 +148,7 @@ static int keep_answer(ndr_report *report, const ndri_store *store,
 
     if (entry == NULL)
         return ndri_report_out_of_memory(report);
-    *entry = store->entries[0];
+    *entry = store->entries[store->count - 1];
     choice->entry = entry;
     choice->pool = pool.at;
     return report->fault.error;
@@ -165,8 +165,6 @@ static int ask(ndr_report *report, const ndr_recipient *recipient,
     result = ndri_catalog_ask(report->profile->catalog, query, &store);
     if (result == NDR_OK)
         result = keep_answer(report, &store, choice);
-    else if (result == NDR_E_NOMEM)
-        ndri_report_out_of_memory(report);
     else if (result != NDR_END)
         ndri_report_note(report, recipient->number, "resolver", NULL,
                          "no usable answer; other words are used");

@@ -34,7 +34,7 @@ int ndri_catalog_ask(const ndr_catalog *catalog, const ndr_query *query,
     answer.store = answers;
     result = catalog->resolver(catalog->user, query, &answer);
     if (result == NDR_OK && answers->count == before)
-        return NDR_END;
+        return answers->detail[0] != '\0' ? NDR_E_TEMPLATE : NDR_END;
     if (result != NDR_OK)
         answers->count = before;
     return result;

@@ -64,12 +64,15 @@ static uint32_t add_string(ndri_store *store, ndri_span text)
     return offset;
 }
 
-static uint32_t add_compiled(reader *r, ndri_span text)
+typedef int (*compile)(ndri_span source, ndri_buf *out,
+                       ndri_template_fault *fault);
+
+static uint32_t add_compiled(reader *r, ndri_span text, compile how)
 {
     ndri_template_fault fault = {0, NULL};
     uint32_t offset = begin_string(r->store);
 
-    if (!ndri_template_compile(text, &r->store->pool, &fault)) {
+    if (!how(text, &r->store->pool, &fault)) {
         r->line += fault.line - 1;
         entry_fault(r, NDR_E_TEMPLATE, fault.expected);
     }
@@ -113,15 +116,13 @@ static int parse_pattern(ndri_span text, ndri_status *pattern)
     if (!take_part(&text, 5, &digit) || !take_pattern_dot(&text) ||
         !take_part(&text, 999, &subject))
         return 0;
-    if (text.length > 0 &&
+    if (subject != NDRI_STATUS_ANY &&
         (!take_pattern_dot(&text) || !take_part(&text, 999, &detail)))
         return 0;
     if (text.length > 0 || digit < 2 || digit == 3)
         return 0;
     if (digit == NDRI_STATUS_ANY &&
         (subject == NDRI_STATUS_ANY || detail == NDRI_STATUS_ANY))
-        return 0;
-    if (subject == NDRI_STATUS_ANY && detail != NDRI_STATUS_ANY)
         return 0;
     pattern->digit = digit == NDRI_STATUS_ANY ? 0 : (uint8_t) digit;
     pattern->subject = subject;
@@ -182,7 +183,7 @@ static void set_match(reader *r, ndri_span value)
 
 static void set_subject(reader *r, ndri_span value)
 {
-    r->entry->subject = add_compiled(r, value);
+    r->entry->subject = add_compiled(r, value, ndri_template_compile_inline);
 }
 
 static void set_move(reader *r, ndri_span value)
@@ -361,6 +362,24 @@ static int make_entry_room(ndri_store *store)
     return store->pool.error == NDR_OK;
 }
 
+/* Bad UTF-8 has the line in which it begins. */
+static void check_utf8(reader *r, ndri_span source)
+{
+    size_t at = 0, length = 1;
+    uint32_t point;
+
+    while (at < source.length) {
+        length = ndri_utf8_decode(source, at, &point);
+        if (length == 0)
+            break;
+        r->line += source.at[at] == '\n';
+        at += length;
+    }
+    if (at < source.length)
+        entry_fault(r, NDR_E_TEXT, "UTF-8 throughout the entry");
+    r->line = 1;
+}
+
 static int parse(ndri_store *store, ndri_entry *entry, ndri_span source,
                  int needs_status)
 {
@@ -372,11 +391,10 @@ static int parse(ndri_store *store, ndri_entry *entry, ndri_span source,
     r.rest = source;
     r.line = 1;
     r.error = NDR_OK;
-    if (!ndri_utf8_is_valid(source))
-        entry_fault(&r, NDR_E_TEXT, "UTF-8 throughout the entry");
+    check_utf8(&r, source);
     read_headers(&r, needs_status);
     if (r.error == NDR_OK)
-        entry->text = add_compiled(&r, r.rest);
+        entry->text = add_compiled(&r, r.rest, ndri_template_compile);
     if (store->pool.error != NDR_OK)
         return store->pool.error;
     if (r.error == NDR_OK)

@@ -104,11 +104,11 @@ void ndri_phrase_duration(const ndri_words *words, int64_t seconds,
 void ndri_phrase_size(uint64_t octets, ndri_buf *out)
 {
     static const char *const units[] = {" KB", " MB", " GB"};
-    uint64_t size = (octets + 1023) / 1024;
+    uint64_t size = octets / 1024 + (octets % 1024 != 0);
     size_t unit = 0;
 
     while (size > 9999 && unit < 2) {
-        size = (size + 1023) / 1024;
+        size = size / 1024 + (size % 1024 != 0);
         unit++;
     }
     ndri_buf_add_number(out, size);

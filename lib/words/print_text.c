@@ -65,8 +65,8 @@ static void text_open(ndri_prose *prose, int block)
         prose->printed = 1;
     if (how->line)
         ndri_buf_fill(prose->out, ' ', how->indent);
-    if (block == NDRI_BLOCK_FIELD)
-        prose->column = 0;
+    if (how->line && block != NDRI_BLOCK_FACT)
+        prose->column = how->indent; /* of further lines; a label moves it */
     ndri_buf_clear(&prose->line);
 }
 

@@ -6,6 +6,8 @@
  */
 #include "words/template.h"
 
+#include "words/markup.h"
+
 #include <string.h>
 
 #define DEPTH 16 /* tags and conditions open at once */
@@ -35,8 +37,9 @@ typedef struct compiler {
     const char *expected; /* NULL while all is well */
     char open[DEPTH];     /* operations that have to be closed */
     size_t depth;
-    int begun;    /* the block at hand has text */
-    char between; /* operation due before the next text; 0: none */
+    int has_steps; /* lines that begin "1. " are steps */
+    int begun;     /* the block at hand has text */
+    char between;  /* operation due before the next text; 0: none */
 } compiler;
 
 static void template_fault(compiler *c, const char *expected)
@@ -145,84 +148,6 @@ static void brace(compiler *c)
     c->at = end + 1;
 }
 
-/* The character that an escape stands for; 0 if none begins here. */
-static char find_escape(const compiler *c, size_t *length)
-{
-    static const struct {
-        const char *name;
-        char character;
-    } escapes[] = {
-        {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&amp;", '&'}};
-    size_t i;
-
-    for (i = 0; i < sizeof(escapes) / sizeof(escapes[0]); i++)
-        if (starts_with(c, escapes[i].name)) {
-            *length = strlen(escapes[i].name);
-            return escapes[i].character;
-        }
-    return 0;
-}
-
-static int has_scheme(ndri_span address)
-{
-    static const char *const schemes[] = {"http:", "https:", "mailto:", "tel:"};
-    size_t i;
-
-    for (i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
-        ndri_span scheme = ndri_span_of(schemes[i]);
-
-        if (address.length > scheme.length &&
-            ndri_span_equal_nocase(ndri_span_slice(address, 0, scheme.length),
-                                   scheme))
-            return 1;
-    }
-    return 0;
-}
-
-/* <a href="..."> up to its end; the quotation mark may be ' as well. */
-static void link_tag(compiler *c)
-{
-    size_t from = c->out->used;
-    char quote;
-
-    begin_piece(c);
-    ndri_buf_add_byte(c->out, NDRI_OP_LINK);
-    from = c->out->used;
-    c->at += strlen("<a href=");
-    quote = c->at < c->source.length ? c->source.at[c->at] : 0;
-    if (quote != '"' && quote != '\'') {
-        template_fault(c, "href=\"...\" in the tag a");
-        return;
-    }
-    c->at++;
-    while (c->at < c->source.length && c->source.at[c->at] != quote) {
-        size_t length = 1;
-        char plain = find_escape(c, &length);
-
-        if (plain == 0)
-            plain = c->source.at[c->at];
-        if (plain == '{' || plain == '<' || plain == '>' || plain == '"' ||
-            (plain >= 0 && plain <= ' ')) {
-            template_fault(
-                c, "an address without blanks, braces and brackets in href");
-            return;
-        }
-        ndri_buf_add_byte(c->out, plain);
-        c->at += length;
-    }
-    c->at++;
-    if (!starts_with(c, ">"))
-        template_fault(c,
-                       "> after the address, and no other attribute than href");
-    else if (!has_scheme(
-                 ndri_span_slice(ndri_buf_span(c->out), from, c->out->used)))
-        template_fault(c,
-                       "an address that begins http:, https:, mailto: or tel:");
-    c->at++;
-    ndri_buf_add_byte(c->out, NDRI_OP_LINK_TEXT);
-    push(c, NDRI_OP_LINK);
-}
-
 static int link_is_open(const compiler *c)
 {
     return memchr(c->open, NDRI_OP_LINK, c->depth) != NULL;
@@ -242,6 +167,7 @@ static const struct {
 
 static void take_tag(compiler *c)
 {
+    const char *expected;
     size_t i;
 
     for (i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
@@ -263,7 +189,11 @@ static void take_tag(compiler *c)
                   starts_with(c, "<br>") ? NDRI_OP_BREAK : NDRI_OP_PARAGRAPH);
         c->at = ndri_span_find_byte(c->source, c->at, '>') + 1;
     } else if (starts_with(c, "<a href=") && !link_is_open(c)) {
-        link_tag(c);
+        begin_piece(c);
+        push(c, NDRI_OP_LINK);
+        expected = ndri_markup_take_link(c->source, &c->at, c->out);
+        if (expected != NULL)
+            template_fault(c, expected);
     } else {
         template_fault(
             c, "one of <b> <em> <br> <p> <a href=\"\">, or &lt; for a bracket");
@@ -273,7 +203,7 @@ static void take_tag(compiler *c)
 static void ampersand(compiler *c)
 {
     size_t length = 1;
-    char plain = find_escape(c, &length);
+    char plain = ndri_markup_escape(rest_of(c), &length);
 
     begin_piece(c);
     ndri_buf_add_byte(c->out, plain != 0 ? plain : '&');
@@ -326,7 +256,7 @@ static void begin_line(compiler *c)
         part_text(c, NDRI_OP_PARAGRAPH);
         return;
     }
-    mark = step_mark(rest_of(c));
+    mark = c->has_steps ? step_mark(rest_of(c)) : 0;
     if (mark > 0)
         begin_step(c, mark);
     else if (c->at > 0)
@@ -396,12 +326,13 @@ static unsigned line_of(ndri_span source, size_t at)
     return line;
 }
 
-int ndri_template_compile(ndri_span source, ndri_buf *out,
-                          ndri_template_fault *fault)
+static int compile_all(ndri_span source, int has_steps, ndri_buf *out,
+                       ndri_template_fault *fault)
 {
     compiler c;
 
     start_compiler(&c, ndri_span_trim(source), out);
+    c.has_steps = has_steps;
     if (c.source.length > 0)
         begin_line(&c);
     while (c.at < c.source.length && c.expected == NULL)
@@ -415,6 +346,18 @@ int ndri_template_compile(ndri_span source, ndri_buf *out,
     fault->line = line_of(source, (size_t) (c.source.at - source.at) + c.at);
     fault->expected = c.expected;
     return 0;
+}
+
+int ndri_template_compile(ndri_span source, ndri_buf *out,
+                          ndri_template_fault *fault)
+{
+    return compile_all(source, 1, out, fault);
+}
+
+int ndri_template_compile_inline(ndri_span source, ndri_buf *out,
+                                 ndri_template_fault *fault)
+{
+    return compile_all(source, 0, out, fault);
 }
 
 void ndri_template_compile_plain(ndri_span source, ndri_buf *out)

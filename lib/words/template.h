@@ -12,23 +12,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-
-enum ndri_op {
-    NDRI_OP_VALUE = 0x01, /* then 0x20 + placeholder: its value */
-    NDRI_OP_IF = 0x02,    /* then 0x20 + placeholder: on if it has a value */
-    NDRI_OP_ENDIF = 0x03,
-    NDRI_OP_PARAGRAPH = 0x04, /* between paragraphs */
-    NDRI_OP_BREAK = 0x05,     /* line break within a paragraph or step */
-    NDRI_OP_STEP = 0x06,      /* a step begins; it ends before the next step or
-                                 paragraph, or at the end */
-    NDRI_OP_BOLD = 0x0B,
-    NDRI_OP_BOLD_END = 0x0C,
-    NDRI_OP_EM = 0x0E,
-    NDRI_OP_EM_END = 0x0F,
-    NDRI_OP_LINK = 0x10, /* then the address, up to: */
-    NDRI_OP_LINK_TEXT = 0x11,
-    NDRI_OP_LINK_END = 0x12
-};
+#include "words/operation.h"
 
 /* Placeholders, in the order of their names in ndri_placeholder_names. */
 enum ndri_placeholder {
@@ -67,11 +51,17 @@ typedef struct ndri_template_fault {
 int ndri_template_compile(ndri_span source, ndri_buf *out,
                           ndri_template_fault *fault);
 
+/* The same for one line, such as a subject: a number at its beginning makes no
+   step. */
+int ndri_template_compile_inline(ndri_span source, ndri_buf *out,
+                                 ndri_template_fault *fault);
+
 /* The same for plain text: no tags, placeholders, steps; an empty line parts
    paragraphs. Cannot fail. */
 void ndri_template_compile_plain(ndri_span source, ndri_buf *out);
 
-/* Bit 1 << placeholder for each one that a compiled text names. */
+/* Bit 1 << placeholder for each one that a compiled text names, in conditions
+   too. */
 uint32_t ndri_template_uses(ndri_span compiled);
 
 #endif

@@ -86,6 +86,17 @@ size_t parts_place(const char *text, const char *needle)
     return (size_t) (found - text);
 }
 
+void parts_assert_same(const char *a, const char *b)
+{
+    size_t at = 0, line = 0;
+
+    for (; a[at] == b[at] && a[at] != '\0'; at++)
+        if (a[at] == '\n')
+            line = at + 1;
+    ck_assert_msg(a[at] == b[at], "differs: %.200s\nfrom: %.200s", a + line,
+                  b + line);
+}
+
 /* The field of a name in a block; NULL if there is none. */
 static const char *find_field(const char *block, const char *name)
 {

@@ -44,6 +44,8 @@ size_t parts_count(const char *text, const char *needle);
 int parts_has_line(const char *text, const char *line);
 /* Where needle stands in text, which has to have it. */
 size_t parts_place(const char *text, const char *needle);
+/* The same text, or the first line that differs fails the test. */
+void parts_assert_same(const char *a, const char *b);
 /* length letters c and a NUL, kept until p is freed. */
 char *parts_fill(parts *p, char c, size_t length);
 

@@ -214,7 +214,7 @@ static const struct {
     {IN("utf-8;\\x{1F600}@b"), "utf-8", FACE "@b"},
     {IN("utf-8;\\x{10FFFF}"), "utf-8", "\xF4\x8F\xBF\xBF"},
     {IN("utf-8;" E "\\x{3042}" FACE), "utf-8", E HIRAGANA FACE},
-    {IN("utf-8;a\\x{5C}\\x{2B}\\x{3D}\\x{20}"), "utf-8", "a\\+= "},
+    {IN("utf-8;a\\x{20}\\x{5C}\\x{2B}\\x{3D}"), "utf-8", "a \\+="},
     {IN("utf-8;a\\x"), "utf-8", "a\\x"},
     {IN("utf-8;a\\x{}"), "utf-8", "a\\x{}"},
     {IN("utf-8;\\x{41}\\x{E9"), "utf-8", "\\x{41}\\x{E9"},
@@ -307,15 +307,15 @@ START_TEST(characters_come_back)
 }
 END_TEST
 
-START_TEST(octets_are_xtext)
+static void check_octet(int value)
 {
-    char octet = (char) _i, text[8], want[8], back[4];
+    char octet = (char) value, text[8], want[8], back[4];
     size_t need = 0;
 
-    if (_i > ' ' && _i <= '~' && _i != '+' && _i != '=')
-        snprintf(want, sizeof(want), "%c", _i);
+    if (value > ' ' && value <= '~' && value != '+' && value != '=')
+        snprintf(want, sizeof(want), "%c", value);
     else
-        snprintf(want, sizeof(want), "+%02X", (unsigned) _i);
+        snprintf(want, sizeof(want), "+%02X", (unsigned) value);
     ck_assert_int_eq(ndr_xtext_encode(&octet, 1, text, sizeof(text), &need),
                      NDR_OK);
     ck_assert_str_eq(text, want);
@@ -324,6 +324,14 @@ START_TEST(octets_are_xtext)
                      NDR_OK);
     ck_assert_uint_eq(need, 2);
     ck_assert(back[0] == octet && back[1] == '\0');
+}
+
+START_TEST(octets_are_xtext)
+{
+    int octet;
+
+    for (octet = 0; octet < 256; octet++)
+        check_octet(octet);
 }
 END_TEST
 
@@ -424,8 +432,7 @@ int main(void)
                    orcpt_types_have_a_length);
     tcase_add_test(add(suite, "Characters come back from their escapes"),
                    characters_come_back);
-    tcase_add_loop_test(add(suite, "Each octet has an xtext"), octets_are_xtext,
-                        0, 256);
+    tcase_add_test(add(suite, "Each octet has an xtext"), octets_are_xtext);
     tcase_add_test(add(suite, "Xtext fits or says what it needs"),
                    xtext_fits_or_not);
     tcase_add_loop_test(add(suite, "Other text is no xtext"),

@@ -146,8 +146,7 @@ END_TEST
     "Admin-Note, or an empty line before the text"
 
 static const struct {
-    const char *source;
-    const char *detail;
+    const char *source, *detail;
 } mistakes[] = {
     {"", "line 1: expected a header field Status"},
     {"\nText", "line 1: expected a header field Status"},

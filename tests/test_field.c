@@ -30,24 +30,33 @@ static void teardown(void)
     ndri_buf_release(&out);
 }
 
-START_TEST(octets_pass_the_gate)
+static void check_octet(int value)
 {
-    char octet = (char) _i, want[8] = {0, 0, 0, 0, 0, 0, 0, 0};
+    char octet = (char) value, want[8] = {0, 0, 0, 0, 0, 0, 0, 0};
     ndri_span text = ndri_span_from(&octet, 1);
-    int printable = _i >= ' ' && _i <= '~';
+    int printable = value >= ' ' && value <= '~';
 
     if (printable)
         want[0] = octet;
-    else if (_i == '\t')
+    else if (value == '\t')
         want[0] = ' ';
     else
-        snprintf(want, sizeof(want), "\\x%02X", (unsigned) _i);
+        snprintf(want, sizeof(want), "\\x%02X", (unsigned) value);
+    ndri_buf_clear(&out);
     ndri_field_add_ascii(&out, text);
     ck_assert_str_eq(ndri_buf_string(&out), want);
     ck_assert_int_eq(ndri_field_is_clean_ascii(text), printable);
     ndri_buf_clear(&out);
     ndri_field_add_utf8(&out, text); /* alone: no character above 127 */
     ck_assert_str_eq(ndri_buf_string(&out), want);
+}
+
+START_TEST(octets_pass_the_gate)
+{
+    int octet;
+
+    for (octet = 0; octet < 256; octet++)
+        check_octet(octet);
 }
 END_TEST
 
@@ -185,8 +194,8 @@ START_TEST(long_fields_keep_the_limit)
         } else {
             ck_assert_uint_eq(line.length, 998);
             ck_assert(memcmp(line.at + 737, "[...]", 5) == 0);
-            ck_assert(memcmp(line.at + 742,
-                             value.at + value.length - 256, 256) == 0);
+            ck_assert(
+                memcmp(line.at + 742, value.at + value.length - 256, 256) == 0);
         }
     }
 }
@@ -324,7 +333,7 @@ START_TEST(double_blanks_are_not_broken)
     char text[101];
     size_t at;
 
-    for (at = 1; at < 99; at++) {
+    for (at = 1; at < 98; at++) {
         memset(text, 'w', 100);
         text[at] = text[at + 1] = ' ';
         text[100] = '\0';
@@ -368,8 +377,8 @@ int main(void)
 {
     Suite *suite = suite_create("field");
 
-    tcase_add_loop_test(add(suite, "Each octet passes the gate"),
-                        octets_pass_the_gate, 0, 256);
+    tcase_add_test(add(suite, "Each octet passes the gate"),
+                   octets_pass_the_gate);
     tcase_add_loop_test(add(suite, "Texts pass the gate"), texts_pass_the_gate,
                         0, COUNT(gates));
     tcase_add_test(add(suite, "Misleading characters do not pass"),

@@ -249,30 +249,37 @@ START_TEST(no_memory_is_told)
 }
 END_TEST
 
-static void add(Suite *suite, const char *name, const TTest *test)
+static TCase *add(Suite *suite, const char *name)
 {
     TCase *tcase = tcase_create(name);
 
     tcase_add_checked_fixture(tcase, setup, teardown);
-    tcase_add_test(tcase, test);
     suite_add_tcase(suite, tcase);
+    return tcase;
 }
 
 int main(void)
 {
     Suite *suite = suite_create("mem");
 
-    add(suite, "The caller's allocator or malloc is used",
-        allocators_are_chosen);
-    add(suite, "NULL is not freed", nothing_is_freed_twice);
-    add(suite, "Arrays grow, or stay as they were", arrays_grow);
-    add(suite, "Sizes of arrays do not wrap", arrays_do_not_wrap);
-    add(suite, "Pieces are aligned and apart", pieces_are_aligned_and_apart);
-    add(suite, "Large pieces are taken", large_pieces_are_taken);
-    add(suite, "The last piece is extended in place", pieces_are_extended);
-    add(suite, "A piece is extended often", pieces_are_extended_often);
-    add(suite, "Texts are copied", texts_are_copied);
-    add(suite, "A reset keeps the newest block", newest_block_is_kept);
-    add(suite, "No memory is told", no_memory_is_told);
+    tcase_add_test(add(suite, "The caller's allocator or malloc is used"),
+                   allocators_are_chosen);
+    tcase_add_test(add(suite, "NULL is not freed"), nothing_is_freed_twice);
+    tcase_add_test(add(suite, "Arrays grow, or stay as they were"),
+                   arrays_grow);
+    tcase_add_test(add(suite, "Sizes of arrays do not wrap"),
+                   arrays_do_not_wrap);
+    tcase_add_test(add(suite, "Pieces are aligned and apart"),
+                   pieces_are_aligned_and_apart);
+    tcase_add_test(add(suite, "Large pieces are taken"),
+                   large_pieces_are_taken);
+    tcase_add_test(add(suite, "The last piece is extended in place"),
+                   pieces_are_extended);
+    tcase_add_test(add(suite, "A piece is extended often"),
+                   pieces_are_extended_often);
+    tcase_add_test(add(suite, "Texts are copied"), texts_are_copied);
+    tcase_add_test(add(suite, "A reset keeps the newest block"),
+                   newest_block_is_kept);
+    tcase_add_test(add(suite, "No memory is told"), no_memory_is_told);
     return ndri_test_main(suite);
 }

@@ -673,7 +673,8 @@ NDR_API int ndr_recipient_set_status(ndr_recipient *recipient,
  * reply (RFC 3461 9.2), else X-Local.
  *
  * @reply  any octets, one or more lines; US-ASCII is never rewritten, but a tab
- *         is shown as a space and other octets as \xHH
+ *         is shown as a space and other octets as \xHH; in Diagnostic-Code the
+ *         lines follow each other after a fold, without blanks at their ends
  *
  * Since 0.1.
  */

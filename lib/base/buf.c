@@ -21,11 +21,19 @@ void ndri_buf_release(ndri_buf *buf)
     ndri_buf_init(buf, buf->allocator, buf->cap);
 }
 
+/* What may be used of what is allocated: not the spare octet, not past cap. */
+static void set_room(ndri_buf *buf)
+{
+    buf->room = buf->size > 0 ? buf->size - 1 : 0;
+    if (buf->room > buf->cap)
+        buf->room = buf->cap;
+}
+
 void ndri_buf_clear(ndri_buf *buf)
 {
     buf->used = 0;
-    buf->room = buf->size > 0 ? buf->size - 1 : 0;
     buf->error = NDR_OK;
+    set_room(buf);
 }
 
 void ndri_buf_truncate(ndri_buf *buf, size_t used)
@@ -61,7 +69,7 @@ static char *grow_buffer(ndri_buf *buf, size_t need)
     }
     buf->at = grown;
     buf->size = size;
-    buf->room = size - 1;
+    set_room(buf);
     return buf->at + buf->used;
 }
 

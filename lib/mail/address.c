@@ -15,7 +15,8 @@ ndri_span ndri_address_unbracket(ndri_span address)
     address = ndri_span_trim(address);
     if (address.length >= 2 && address.at[0] == '<' &&
         address.at[address.length - 1] == '>')
-        address = ndri_span_slice(address, 1, address.length - 1);
+        address =
+            ndri_span_trim(ndri_span_slice(address, 1, address.length - 1));
     return address;
 }
 
@@ -275,7 +276,8 @@ int ndri_orcpt_parse(ndri_span wire, ndri_buf *out, ndri_orcpt *orcpt)
     } else {
         good = ndri_xtext_decode(encoded, out);
     }
-    orcpt->address = ndri_span_slice(ndri_buf_span(out), from, out->used);
+    orcpt->address =
+        ndri_span_trim(ndri_span_slice(ndri_buf_span(out), from, out->used));
     if (!good || orcpt->address.length == 0)
         return 0;
     return ndri_span_equal_nocase(orcpt->type, NDRI_SPAN("utf-8")) ||

@@ -186,6 +186,17 @@ static int convert_some(iconv_t to_utf8, const char **from, size_t *left,
     return result != (size_t) -1 || errno == E2BIG;
 }
 
+/* Write what a converter has held back, waiting for a mark that may follow. */
+static void flush_converter(iconv_t to_utf8, ndri_buf *out)
+{
+    char block[64];
+    char *to = block;
+    size_t room = sizeof(block);
+
+    iconv(to_utf8, NULL, NULL, &to, &room);
+    ndri_buf_add(out, ndri_span_from(block, sizeof(block) - room));
+}
+
 static int decode_system(ndri_charsets *charsets, size_t row, ndri_span text,
                          ndri_buf *out)
 {
@@ -199,10 +210,11 @@ static int decode_system(ndri_charsets *charsets, size_t row, ndri_span text,
     while (left > 0) {
         if (convert_some(to_utf8, &from, &left, out))
             continue;
+        flush_converter(to_utf8, out);
         add_octet_visible(out, *from++);
         left--;
-        iconv(to_utf8, NULL, NULL, NULL, NULL);
     }
+    flush_converter(to_utf8, out);
     return 1;
 }
 

@@ -103,21 +103,31 @@ int ndri_field_is_cut(ndri_span value)
     return value.length > NDRI_LINE_LIMIT - 1;
 }
 
+/* From at, back to where a UTF-8 character begins. */
+static size_t character_start(ndri_span text, size_t at)
+{
+    while (at > 0 && ((unsigned char) text.at[at] & 0xC0) == 0x80)
+        at--;
+    return at;
+}
+
 /* A value on a line of its own, after a fold. What is cut out of it is its
    middle: the end of an address is its domain. */
 static void add_folded_value(ndri_buf *out, ndri_span value)
 {
-    size_t fits = NDRI_LINE_LIMIT - 1 - (sizeof(VALUE_CUT) - 1);
+    size_t fits = NDRI_LINE_LIMIT - 1 - (sizeof(VALUE_CUT) - 1) - VALUE_END;
+    size_t end = value.length - VALUE_END;
 
     ndri_buf_add_text(out, "\r\n ");
     if (!ndri_field_is_cut(value)) {
         ndri_buf_add(out, value);
         return;
     }
-    ndri_buf_add(out, ndri_span_slice(value, 0, fits - VALUE_END));
+    while (end < value.length && character_start(value, end) != end)
+        end++;
+    ndri_buf_add(out, ndri_span_slice(value, 0, character_start(value, fits)));
     ndri_buf_add_text(out, VALUE_CUT);
-    ndri_buf_add(
-        out, ndri_span_slice(value, value.length - VALUE_END, value.length));
+    ndri_buf_add(out, ndri_span_slice(value, end, value.length));
 }
 
 void ndri_field_line(ndri_buf *out, const char *name, const char *type,
@@ -177,45 +187,69 @@ void ndri_fold_end(ndri_fold *fold)
 }
 
 /* Where to end the line that begins at from, with room columns free: at the end
-   of text, at LF, before the last single-spaced word that does not fit, or, if
-   nothing breaks it, at the limit. */
+   of text, before the last single-spaced word that does not fit, or, if nothing
+   breaks it, at the limit. */
 static size_t diagnostic_end(ndri_span text, size_t from, size_t room)
 {
-    size_t lf = ndri_span_find_byte(text, from, '\n');
     size_t at, best = from;
 
-    if (lf - from <= room)
-        return lf;
-    for (at = from + 1; at < lf; at++) {
+    if (text.length - from <= room)
+        return text.length;
+    for (at = from + 1; at < text.length; at++) {
         if (at - from > room && best > from)
             break;
         if (at - from > NDRI_LINE_LIMIT - 100)
             return at;
-        if (text.at[at] == ' ' && at + 1 < lf && text.at[at + 1] != ' ')
+        if (text.at[at] == ' ' && at + 1 < text.length &&
+            text.at[at + 1] != ' ')
             best = at;
     }
     return best > from ? best : at;
+}
+
+static size_t skip_blanks(ndri_span text, size_t at)
+{
+    while (at < text.length && text.at[at] == ' ')
+        at++;
+    return at;
+}
+
+/* One line of the text: no blanks at its ends, so that no fold stands beside
+   blanks alone. */
+static void add_diagnostic_line(ndri_buf *out, ndri_span line, size_t column)
+{
+    size_t at = 0;
+
+    while (at < line.length) {
+        size_t room = column < NDRI_LINE_WIDTH ? NDRI_LINE_WIDTH - column : 1;
+        size_t to = diagnostic_end(line, at, room);
+
+        ndri_buf_add(out, ndri_span_slice(line, at, to));
+        at = skip_blanks(line, to);
+        if (at < line.length)
+            ndri_buf_add_text(out, "\r\n ");
+        column = 1;
+    }
 }
 
 void ndri_field_diagnostic(ndri_buf *out, const char *type, ndri_span text)
 {
     static const char name[] = "Diagnostic-Code: ";
     size_t column = sizeof(name) + strlen(type) + 1, at = 0;
+    int first = 1;
 
     ndri_buf_add_text(out, name);
     ndri_buf_add_text(out, type);
     ndri_buf_add_text(out, "; ");
     while (at < text.length) {
-        size_t room = column < NDRI_LINE_WIDTH ? NDRI_LINE_WIDTH - column : 1;
-        size_t to = diagnostic_end(text, at, room);
+        size_t end = ndri_span_find_byte(text, at, '\n');
+        ndri_span line = ndri_span_trim(ndri_span_slice(text, at, end));
 
-        ndri_buf_add(out, ndri_span_slice(text, at, to));
-        at = to;
-        if (at < text.length && (text.at[at] == '\n' || text.at[at] == ' '))
-            at++;
-        if (at < text.length)
+        if (line.length > 0 && !first)
             ndri_buf_add_text(out, "\r\n ");
-        column = 1;
+        add_diagnostic_line(out, line, first ? column : 1);
+        first = first && line.length == 0;
+        at = end + 1;
     }
     ndri_buf_add_text(out, "\r\n");
 }

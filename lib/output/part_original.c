@@ -29,6 +29,8 @@ void ndri_original_part_begin(ndr_report *report)
     report->output.offset = report->plan.original.body;
     report->output.after_cr = 0;
     ndri_scan_init(&report->output.scan);
+    ndri_collision_init(&report->output.collision,
+                        ndri_span_of(report->plan.stem));
 }
 
 /* Append text with every line end as CRLF. A CR at the end of one block belongs
@@ -64,7 +66,9 @@ static int is_worse(const ndr_report *report)
     const ndri_scan *now = &report->output.scan;
     const ndri_scan *then = &report->plan.body;
 
-    return (now->found & ~then->found) != 0 || now->longest > then->longest;
+    return (now->found & ~then->found) != 0 || now->longest > then->longest ||
+           now->line > then->longest ||
+           report->output.collision.highest > report->plan.boundary;
 }
 
 static int body_step(ndr_report *report, ndri_buf *out)
@@ -81,6 +85,7 @@ static int body_step(ndr_report *report, ndri_buf *out)
     if (error != NDR_OK)
         return changed(report, error);
     ndri_scan_add(&output->scan, ndri_buf_span(block));
+    ndri_collision_add(&output->collision, ndri_buf_span(block));
     if (is_worse(report))
         return changed(report, NDR_E_SOURCE);
     add_lines(report, ndri_buf_span(block), out);

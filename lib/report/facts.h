@@ -136,12 +136,13 @@ typedef struct ndri_output {
     uint64_t offset;
     ndri_transfer transfer; /* of the part at hand */
     ndri_prose prose;
-    ndri_scan scan;  /* of the body as it is sent */
-    int after_cr;    /* its last octet was CR */
-    ndri_buf chunk;  /* what next hands out */
-    ndri_buf plain;  /* text before its transfer encoding */
-    ndri_buf whole;  /* what render hands out */
-    ndri_span piece; /* handed out and not yet read */
+    ndri_scan scan;           /* of the body as it is sent */
+    int after_cr;             /* its last octet was CR */
+    ndri_collision collision; /* what looks like our boundaries in it */
+    ndri_buf chunk;           /* what next hands out */
+    ndri_buf plain;           /* text before its transfer encoding */
+    ndri_buf whole;           /* what render hands out */
+    ndri_span piece;          /* handed out and not yet read */
 } ndri_output;
 
 struct ndr_report {

@@ -8,6 +8,23 @@
 #include <time.h>
 #include <unistd.h>
 
+/* Help texts of several lines are indented alike. */
+static void option_help(const cli_option *option, FILE *to)
+{
+    const char *line = option->help;
+    size_t length;
+
+    fprintf(to, "  %s%s%s%s\n", option->name,
+            option->argument != NULL ? " " : "",
+            option->argument != NULL ? option->argument : "",
+            option->is_needed ? "   (needed)" : "");
+    do {
+        length = strcspn(line, "\n");
+        fprintf(to, "      %.*s\n", (int) length, line);
+        line += length + (line[length] == '\n');
+    } while (*line != '\0');
+}
+
 void cli_build_help(FILE *to)
 {
     const cli_option *each;
@@ -15,61 +32,96 @@ void cli_build_help(FILE *to)
     fprintf(to, "usage: ndr build [OPTIONS] < ORIGINAL > REPORT\n"
                 "       ndr build --json FILE > REPORT\n\n");
     for (each = cli_options; each->name != NULL; each++)
-        fprintf(to, "  %s %s\n      %s\n", each->name,
-                each->argument != NULL ? each->argument : "", each->help);
-}
-
-/* How many letters two names have in common from their beginning. */
-static size_t likeness(const char *a, const char *b)
-{
-    size_t i = 0;
-
-    while (a[i] != '\0' && a[i] == b[i])
-        i++;
-    return i;
+        option_help(each, to);
 }
 
 static const cli_option *find_option(const char *name)
 {
-    const cli_option *each, *nearest = cli_options;
+    const cli_option *each;
 
-    for (each = cli_options; each->name != NULL; each++) {
+    for (each = cli_options; each->name != NULL; each++)
         if (strcmp(name, each->name) == 0)
             return each;
-        if (likeness(name, each->name) > likeness(name, nearest->name))
-            nearest = each;
-    }
-    cli_fail(CLI_USAGE, "no option \"%s\"; did you mean %s?", name,
-             nearest->name);
     return NULL;
 }
 
+static int no_option(const char *name)
+{
+    cli_guess guess = cli_guess_of(name);
+    const cli_option *each;
+
+    if (strcmp(name, "--json") == 0)
+        return cli_fail(CLI_USAGE,
+                        "--json stands alone: ndr build --json FILE");
+    for (each = cli_options; each->name != NULL; each++)
+        cli_guess_try(&guess, each->name);
+    if (guess.nearest == NULL)
+        return cli_fail(CLI_USAGE,
+                        "no option \"%s\"; ndr build --help lists them", name);
+    return cli_fail(CLI_USAGE, "no option \"%s\"; did you mean %s?", name,
+                    guess.nearest);
+}
+
+static int apply(cli_job *job, const cli_option *option, const char *argument)
+{
+    job->option = option->name;
+    if (option->stage == CLI_RECIPIENT && job->recipient == NULL)
+        return cli_fail(CLI_USAGE, "%s belongs after a --rcpt", option->name);
+    if (option->set != NULL)
+        return option->set(job, argument);
+    if (option->profile_text != NULL)
+        option->profile_text(job->profile, argument, NDR_NUL);
+    if (option->report_text != NULL)
+        option->report_text(job->report, argument, NDR_NUL);
+    if (option->recipient_text != NULL)
+        option->recipient_text(job->recipient, argument, NDR_NUL);
+    return CLI_OK;
+}
+
 /* One walk over the arguments, in which the options of some stages work. */
-static int walk(cli_job *job, int argc, char **argv, enum cli_stage first,
+static int walk(cli_job *job, char **argv, enum cli_stage first,
                 enum cli_stage last)
 {
-    int i, status = CLI_OK;
+    int status = CLI_OK;
 
-    for (i = 1; i < argc && status == CLI_OK; i++) {
-        const cli_option *found = find_option(argv[i]);
+    while (*++argv != NULL && status == CLI_OK) {
+        const cli_option *found = find_option(*argv);
         const char *argument = NULL;
 
         if (found == NULL)
-            return CLI_USAGE;
-        if (found->argument != NULL) {
-            argument = argv[++i];
-            if (argument == NULL)
-                return cli_fail(CLI_USAGE, "%s takes %s", found->name,
-                                found->argument);
-        }
-        if (found->stage < first || found->stage > last)
-            continue;
-        if (found->stage == CLI_RECIPIENT && job->recipient == NULL)
-            return cli_fail(CLI_USAGE, "%s belongs after a --rcpt",
-                            found->name);
-        status = found->set(job, argument);
+            return no_option(*argv);
+        if (found->argument != NULL && (argument = *++argv) == NULL)
+            return cli_fail(CLI_USAGE, "%s takes %s", found->name,
+                            found->argument);
+        if (found->stage >= first && found->stage <= last)
+            status = apply(job, found, argument);
     }
     return status;
+}
+
+/* The arguments are in order, as the first walk has seen. */
+static int is_given(char **argv, const cli_option *wanted)
+{
+    while (*++argv != NULL) {
+        const cli_option *found = find_option(*argv);
+
+        if (found == wanted)
+            return 1;
+        if (found->argument != NULL)
+            argv++;
+    }
+    return 0;
+}
+
+static int check_needed(char **argv)
+{
+    const cli_option *each;
+
+    for (each = cli_options; each->name != NULL; each++)
+        if (each->is_needed && !is_given(argv, each))
+            return cli_fail(CLI_USAGE, "%s %s is needed: %s", each->name,
+                            each->argument, each->help);
+    return CLI_OK;
 }
 
 static int take_original(cli_job *job)
@@ -85,18 +137,20 @@ static int take_original(cli_job *job)
     return status;
 }
 
-static int build(cli_job *job, int argc, char **argv)
+static int build(cli_job *job, char **argv)
 {
     int status = cli_job_begin(job);
 
     if (status == CLI_OK)
-        status = walk(job, argc, argv, CLI_EARLY, CLI_PROFILE);
+        status = walk(job, argv, CLI_EARLY, CLI_PROFILE);
+    if (status == CLI_OK)
+        status = check_needed(argv);
     if (status == CLI_OK)
         status = cli_job_begin_report(job);
     if (status != CLI_OK)
         return status;
     ndr_report_set_date(job->report, (int64_t) time(NULL), job->offset);
-    status = walk(job, argc, argv, CLI_REPORT, CLI_RECIPIENT);
+    status = walk(job, argv, CLI_REPORT, CLI_RECIPIENT);
     if (status == CLI_OK)
         status = take_original(job);
     return status == CLI_OK ? cli_job_write(job) : status;
@@ -107,14 +161,10 @@ int cli_build(int argc, char **argv)
     cli_job job;
     int status;
 
-    if (argc > 1 && strcmp(argv[1], "--help") == 0) {
-        cli_build_help(stdout);
-        return CLI_OK;
-    }
     if (argc > 1 && strcmp(argv[1], "--json") == 0)
         return argc == 3 ? cli_build_json(argv[2])
                          : cli_fail(CLI_USAGE, "--json takes one file");
-    status = build(&job, argc, argv);
+    status = build(&job, argv);
     cli_job_end(&job);
     return status;
 }

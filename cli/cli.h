@@ -26,8 +26,11 @@ typedef struct cli_text {
 } cli_text;
 
 void cli_text_free(cli_text *text);
-/* A whole file; "-" is standard input. CLI_OK, or a status that was told. */
+/* A whole file, 1 GiB at most; "-" is standard input. CLI_OK, or a status that
+   was told. */
 int cli_read_file(const char *name, cli_text *text);
+/* Append what base64 stands for to text, which has room. 0 if it is none. */
+int cli_decode_base64(const char *from, size_t length, cli_text *text);
 
 /* One report in the making. */
 typedef struct cli_job {
@@ -37,6 +40,9 @@ typedef struct cli_job {
     ndr_recipient *recipient; /* the last one added */
     cli_text original;
     int mixed;
+    int transport;        /* bits of enum ndr_transport */
+    const char *option;   /* at hand, for messages */
+    const char *remote;   /* --remote of the last recipient, without its IP */
     int kind;             /* bit of enum ndr_actions; 0: the first due */
     int offset;           /* minutes, for every date */
     const char *envelope; /* file for the envelope; NULL: none */
@@ -60,7 +66,18 @@ int cli_fail(int status, const char *format, ...);
 /* The status that goes with a result of the library. */
 int cli_status_of(int error);
 
-/* Names of actions, kinds and NOTIFY keywords; -1 for others. */
+/* The name that was meant, when name is none: try all, then look. */
+typedef struct cli_guess {
+    const char *name;
+    const char *nearest; /* NULL: none is near */
+    size_t distance;     /* of nearest; without one, what is too far */
+} cli_guess;
+
+cli_guess cli_guess_of(const char *name);
+void cli_guess_try(cli_guess *guess, const char *candidate);
+
+/* Names of actions, kinds and NOTIFY keywords (in any case);
+   -1 for others. */
 int cli_action(const char *name);
 int cli_kind(const char *name);
 int cli_notify(const char *list);

@@ -5,11 +5,16 @@
  */
 #include "cli.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define BLOCK 65536u
+/* Octets of a file, so that one without end does not take all memory. */
+#define LARGEST ((size_t) 1 << 30)
+/* Octets of a name that can be guessed. */
+#define LONGEST_NAME 64
 
 int cli_fail(int status, const char *format, ...)
 {
@@ -54,6 +59,8 @@ static int read_all(FILE *file, cli_text *text)
     size_t room = 0, got;
 
     do {
+        if (text->length > LARGEST)
+            return 1;
         if (room - text->length < BLOCK) {
             char *grown;
 
@@ -69,19 +76,35 @@ static int read_all(FILE *file, cli_text *text)
     return 1;
 }
 
+/* What the reading of a file came to. */
+static int read_status(FILE *file, const char *name, cli_text *text)
+{
+    errno = 0;
+    if (!read_all(file, text))
+        return cli_fail(CLI_SYSTEM, "%s: out of memory", name);
+    if (ferror(file))
+        return cli_fail(CLI_NO_INPUT, "%s: cannot be read: %s", name,
+                        strerror(errno));
+    if (text->length > LARGEST)
+        return cli_fail(CLI_DATA, "%s: longer than 1 GiB", name);
+    return CLI_OK;
+}
+
 int cli_read_file(const char *name, cli_text *text)
 {
-    FILE *file = strcmp(name, "-") == 0 ? stdin : fopen(name, "rb");
-    int status = CLI_OK;
+    FILE *file = stdin;
+    int status;
 
     text->at = NULL;
     text->length = 0;
+    if (strcmp(name, "-") == 0)
+        name = "standard input";
+    else
+        file = fopen(name, "rb");
     if (file == NULL)
-        return cli_fail(CLI_NO_INPUT, "%s: cannot be opened", name);
-    if (!read_all(file, text))
-        status = cli_fail(CLI_SYSTEM, "%s: out of memory", name);
-    else if (ferror(file))
-        status = cli_fail(CLI_NO_INPUT, "%s: cannot be read", name);
+        return cli_fail(CLI_NO_INPUT, "%s: cannot be opened: %s", name,
+                        strerror(errno));
+    status = read_status(file, name, text);
     if (file != stdin)
         fclose(file);
     if (status != CLI_OK)
@@ -89,12 +112,92 @@ int cli_read_file(const char *name, cli_text *text)
     return status;
 }
 
+static int base64_digit(char c)
+{
+    static const char digits[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const char *found = c == '\0' ? NULL : strchr(digits, c);
+
+    return found == NULL ? -1 : (int) (found - digits);
+}
+
+/* Line ends do not count, as in MIME. */
+int cli_decode_base64(const char *from, size_t length, cli_text *text)
+{
+    unsigned long group = 0;
+    int bits = 0;
+    size_t i;
+
+    for (i = 0; i < length && from[i] != '='; i++) {
+        int digit = base64_digit(from[i]);
+
+        if (from[i] == '\r' || from[i] == '\n')
+            continue;
+        if (digit < 0)
+            return 0;
+        group = (group << 6 | (unsigned long) digit) & 0xFFFFFF;
+        bits += 6;
+        if (bits >= 8) {
+            bits -= 8;
+            text->at[text->length++] = (char) (group >> bits & 255);
+        }
+    }
+    while (i < length && from[i] != '\0' && strchr("=\r\n", from[i]) != NULL)
+        i++;
+    return i == length && bits < 6;
+}
+
+/* How many letters must be put in, taken out or changed (Levenshtein). */
+static size_t distance(const char *a, const char *b)
+{
+    size_t row[LONGEST_NAME], width = strlen(b), i, j;
+
+    if (width >= LONGEST_NAME)
+        return width;
+    for (j = 0; j <= width; j++)
+        row[j] = j;
+    for (i = 0; a[i] != '\0'; i++) {
+        size_t diagonal = row[0];
+
+        row[0] = i + 1;
+        for (j = 0; j < width; j++) {
+            size_t least = diagonal + (a[i] != b[j]);
+
+            diagonal = row[j + 1];
+            if (least > diagonal + 1)
+                least = diagonal + 1;
+            row[j + 1] = least > row[j] + 1 ? row[j] + 1 : least;
+        }
+    }
+    return row[width];
+}
+
+cli_guess cli_guess_of(const char *name)
+{
+    cli_guess guess = {name, NULL, strlen(name) / 2 + 1};
+
+    return guess;
+}
+
+void cli_guess_try(cli_guess *guess, const char *candidate)
+{
+    size_t found = distance(guess->name, candidate);
+
+    if (found < guess->distance) {
+        guess->distance = found;
+        guess->nearest = candidate;
+    }
+}
+
 int cli_number(const char *text, long long *number)
 {
     char *end;
 
+    if (text[0] != '-' && (text[0] < '0' || text[0] > '9'))
+        return 0;
+    errno = 0;
     *number = strtoll(text, &end, 10);
-    return end != text && *end == '\0';
+    return end != text && *end == '\0' && errno == 0;
 }
 
 /* The place of name in a row of names; -1 if it is not there. */
@@ -124,6 +227,14 @@ int cli_kind(const char *name)
     return place < 0 ? -1 : 1 << place;
 }
 
+/* RFC 3461 4.1: the keywords in any case. */
+static void upper(char *name)
+{
+    for (; *name != '\0'; name++)
+        if (*name >= 'a' && *name <= 'z')
+            *name = (char) (*name - 'a' + 'A');
+}
+
 int cli_notify(const char *list)
 {
     static const char *const names[] = {"SUCCESS", "FAILURE", "DELAY", "NEVER",
@@ -137,6 +248,7 @@ int cli_notify(const char *list)
 
         if (length < sizeof(name))
             memcpy(name, list, length);
+        upper(name);
         place = place_of(name, names);
         if (place < 0)
             return -1;
@@ -267,7 +379,6 @@ int cli_job_write(cli_job *job)
         status = write_envelope(job, length);
     if (status != CLI_OK)
         return status;
-    if (fwrite(message, 1, length, stdout) != length || fflush(stdout) != 0)
-        return cli_fail(CLI_WRITE, "standard output cannot be written");
+    fwrite(message, 1, length, stdout); /* main looks for errors */
     return CLI_OK;
 }

@@ -9,12 +9,29 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of count and from of a repetition. */
+#define MOST 999999999
+
 static const cli_key *find_key(const cli_key *keys, const char *name)
 {
     for (; keys->name != NULL; keys++)
         if (strcmp(keys->name, name) == 0)
             return keys;
     return NULL;
+}
+
+static int unknown_key(const cli_document *d, const cli_key *keys,
+                       const char *name)
+{
+    cli_guess guess = cli_guess_of(name);
+
+    for (; keys->name != NULL; keys++)
+        cli_guess_try(&guess, keys->name);
+    if (guess.nearest == NULL)
+        return cli_fail(CLI_DATA, "%s: %s.%s: unknown key", d->file, d->where,
+                        name);
+    return cli_fail(CLI_DATA, "%s: %s.%s: unknown key; did you mean \"%s\"?",
+                    d->file, d->where, name, guess.nearest);
 }
 
 /* Every key of an object is known; in a repetition count and from are too. */
@@ -29,8 +46,7 @@ static int check_keys(cli_document *d, const cli_key *keys)
         if (find_key(keys, name) == NULL &&
             !(d->repeat >= 0 &&
               (strcmp(name, "count") == 0 || strcmp(name, "from") == 0)))
-            return cli_fail(CLI_DATA, "%s: %s.%s: unknown key", d->file,
-                            d->where, name);
+            return unknown_key(d, keys, name);
     }
     return CLI_OK;
 }
@@ -87,25 +103,37 @@ static int add_recipients(cli_document *d, const json_t *list)
     return status;
 }
 
+/* A number of the repetition; without from it begins with 0. */
+static int take_repeat(cli_document *d, const json_t *object, const char *name,
+                       json_int_t *number)
+{
+    const json_t *value = json_object_get(object, name);
+
+    d->key = name;
+    *number = json_integer_value(value);
+    if ((value == NULL && strcmp(name, "from") == 0) ||
+        (json_is_integer(value) && *number >= 0 && *number <= MOST))
+        return CLI_OK;
+    return cli_json_complain(d, "a whole number, 999,999,999 at most");
+}
+
 /* One recipient count times, with its number, counted from from, in every
    string. */
 static int repeat_recipient(cli_document *d, const json_t *object)
 {
-    const json_t *count = json_object_get(object, "count");
-    const json_t *from = json_object_get(object, "from");
-    json_int_t first = json_integer_value(from);
-    int status = CLI_OK;
+    json_int_t count, first;
+    int status;
 
     if (object == NULL)
         return CLI_OK;
-    if (!json_is_integer(count) || first < 0 ||
-        (from != NULL && !json_is_integer(from)))
-        return cli_fail(CLI_DATA, "%s: recipients_repeat: expected a count",
-                        d->file);
     strcpy(d->where, "recipients_repeat");
+    status = take_repeat(d, object, "count", &count);
+    if (status == CLI_OK)
+        status = take_repeat(d, object, "from", &first);
+    if (status != CLI_OK)
+        return status;
     for (d->repeat = (long) first;
-         d->repeat < first + json_integer_value(count) && status == CLI_OK;
-         d->repeat++)
+         d->repeat < (long) (first + count) && status == CLI_OK; d->repeat++)
         status = add_recipient(d, object);
     d->repeat = -1;
     return status;
@@ -150,29 +178,37 @@ static size_t map_placeholders(const char *from, size_t length, char *to)
 
 static int add_entry(cli_document *d, const char *match, const cli_text *text)
 {
-    size_t before = strlen(match) + 11;
-    char *entry = malloc(before + 3 * text->length + 1);
+    const size_t room = strlen(match) + sizeof("Status: \n\n");
+    char *entry = malloc(room + 3 * text->length);
+    size_t used;
     int status;
 
     if (entry == NULL)
         return cli_fail(CLI_SYSTEM, "out of memory");
-    before = (size_t) sprintf(entry, "Status: %s\n\n", match);
-    before += map_placeholders(text->at, text->length, entry + before);
-    status = cli_job_add_template(d->job, d->where, entry, before);
+    snprintf(entry, room, "Status: %s\n\n", match);
+    used = room - 1;
+    used += map_placeholders(text->at, text->length, entry + used);
+    status = cli_job_add_template(d->job, d->where, entry, used);
     free(entry);
     return status;
 }
 
+/* match is one line: more would be header fields of the entry. */
 static int add_template(cli_document *d, const json_t *object)
 {
+    static const char *const names[] = {"match", "text", NULL};
     const char *match = json_string_value(json_object_get(object, "match"));
     cli_text text;
     int status;
 
     d->object = object;
+    d->key = "";
+    status = cli_json_check_names(d, object, names);
+    if (status != CLI_OK)
+        return status;
     d->key = "match";
-    if (json_object_size(object) != 2 || match == NULL)
-        return cli_json_complain(d, "a status, and beside it only text");
+    if (match == NULL || strpbrk(match, "\r\n") != NULL)
+        return cli_json_complain(d, "a status code, or a pattern");
     d->key = "text";
     status = cli_json_take_text(d, json_object_get(object, "text"), &text);
     if (status == CLI_OK)
@@ -209,13 +245,16 @@ static int take_original(cli_document *d, const json_t *value)
         return CLI_OK;
     if (name == NULL)
         return cli_fail(CLI_DATA, "%s: original: expected a path", d->file);
+    if (strcmp(name, "-") == 0 && strcmp(d->file, "-") == 0)
+        return cli_fail(CLI_USAGE,
+                        "standard input cannot be JSON and original both");
     if (name[0] == '/' || strcmp(name, "-") == 0)
         folder = 0;
     path = malloc(folder + strlen(name) + 1);
     if (path == NULL)
         return cli_fail(CLI_SYSTEM, "out of memory");
     memcpy(path, d->file, folder);
-    strcpy(path + folder, name);
+    memcpy(path + folder, name, strlen(name) + 1);
     status = cli_read_file(path, &d->job->original);
     free(path);
     if (status == CLI_OK)
@@ -273,6 +312,16 @@ static int build(cli_document *d, const json_t *root)
     return status == CLI_OK ? cli_job_write(d->job) : status;
 }
 
+/* Memory is no fault of the document. */
+static int tell_unread(const char *file, const json_error_t *error)
+{
+#if JANSSON_VERSION_HEX >= 0x020B00
+    if (json_error_code(error) == json_error_out_of_memory)
+        return cli_fail(CLI_SYSTEM, "%s: out of memory", file);
+#endif
+    return cli_fail(CLI_DATA, "%s:%d: %s", file, error->line, error->text);
+}
+
 int cli_build_json(const char *file)
 {
     const size_t flags = JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL;
@@ -288,7 +337,7 @@ int cli_build_json(const char *file)
     root = json_loadb(text.at, text.length, flags, &error);
     cli_text_free(&text);
     if (root == NULL)
-        return cli_fail(CLI_DATA, "%s:%d: %s", file, error.line, error.text);
+        return tell_unread(file, &error);
     status = cli_job_begin(&job);
     if (status == CLI_OK)
         status = build(&d, root);

@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The keys of a recipient. Beyond the acceptance cases' notation: attempts
- * [{time, host, ip, text}], log_id, notify, remote_ip, text.
+ * The keys of a recipient. Beyond the acceptance cases' notation:
+ *
+ *     attempts   [{"time", "host", "ip", "text"}], only time is needed
+ *     fields     {"X-Name": "value"}
+ *     log_id     text
+ *     notify     "NEVER", "SUCCESS,DELAY", or a list of such
+ *     remote_ip  address of remote_server
+ *     text       the reason, in place of the catalog's
  */
 #include "json.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef int (*recipient_text)(ndr_recipient *, const char *, size_t);
@@ -129,54 +136,108 @@ static int set_retry_until(cli_document *d, const json_t *value)
     return status;
 }
 
-static int set_notify(cli_document *d, const json_t *value)
+static int add_notify(cli_document *d, const json_t *value, int *bits)
 {
     const char *list;
-    int bits, status = cli_json_take_name(d, value, &list);
+    int more, status = cli_json_take_name(d, value, &list);
 
     if (status != CLI_OK)
         return status;
-    bits = cli_notify(list);
-    if (bits < 0)
-        return cli_json_complain(
-            d, "NEVER, or SUCCESS, FAILURE, DELAY parted by ,");
-    ndr_recipient_set_notify(d->job->recipient, bits);
+    more = cli_notify(list);
+    if (more < 0)
+        return cli_json_complain(d,
+                                 "NEVER, or some of SUCCESS, FAILURE, DELAY");
+    *bits |= more;
     return CLI_OK;
 }
 
-/* hide_final: the ORCPT's address, decoded, stands in its place. */
+static int set_notify(cli_document *d, const json_t *value)
+{
+    int bits = 0, status = CLI_OK;
+    size_t i;
+
+    if (!json_is_array(value))
+        status = add_notify(d, value, &bits);
+    for (i = 0; status == CLI_OK && i < json_array_size(value); i++)
+        status = add_notify(d, json_array_get(value, i), &bits);
+    if (status == CLI_OK)
+        ndr_recipient_set_notify(d->job->recipient, bits);
+    return status;
+}
+
+static int is_utf8_type(const char *type, size_t length)
+{
+    static const char name[] = "UTF-8";
+    size_t i;
+
+    for (i = 0; i < length && i < 5; i++)
+        if (type[i] != name[i] && type[i] != (name[i] | ' '))
+            return 0;
+    return length == 5;
+}
+
+/* The address of an ORCPT, decoded, in a buffer as large as the ORCPT; 0 if
+   there is none. Type utf-8 may stand raw, and is no xtext then (RFC 6533 3).
+ */
+static int decode_orcpt(const cli_text *orcpt, cli_text *address)
+{
+    const char *mark =
+        orcpt->length == 0 ? NULL : memchr(orcpt->at, ';', orcpt->length);
+    size_t type = mark == NULL ? 0 : (size_t) (mark - orcpt->at);
+    size_t length = orcpt->length - type - 1, need = 0;
+
+    if (mark == NULL)
+        return 0;
+    if (ndr_xtext_decode(mark + 1, length, address->at, length + 1, &need) ==
+        NDR_OK) {
+        address->length = need - 1;
+    } else if (is_utf8_type(orcpt->at, type)) {
+        memcpy(address->at, mark + 1, length);
+        address->length = length;
+    }
+    return address->length > 0;
+}
+
+/* hide_final: the ORCPT's address stands in its place. */
 static int set_hide_final(cli_document *d, const json_t *value)
 {
-    const char *orcpt = json_string_value(json_object_get(d->object, "orcpt"));
-    const char *address = orcpt == NULL ? NULL : strchr(orcpt, ';');
-    char decoded[1024];
+    cli_text orcpt = {NULL, 0}, address = {NULL, 0};
     int hide = 0, status = cli_json_take_flag(d, value, &hide);
 
     if (status != CLI_OK || !hide)
         return status;
-    if (address == NULL || ndr_xtext_decode(address + 1, NDR_NUL, decoded,
-                                            sizeof(decoded), NULL) != NDR_OK)
-        return cli_json_complain(d, "an orcpt to show in place of the address");
-    ndr_recipient_set_hidden(d->job->recipient, decoded, NDR_NUL);
-    return CLI_OK;
+    status = cli_json_take_member(d, d->object, "orcpt", &orcpt);
+    if (status == CLI_OK && (address.at = malloc(orcpt.length + 1)) == NULL)
+        status = cli_fail(CLI_SYSTEM, "out of memory");
+    if (status == CLI_OK && !decode_orcpt(&orcpt, &address))
+        status =
+            cli_json_complain(d, "an orcpt to show in place of the address");
+    if (status == CLI_OK)
+        ndr_recipient_set_hidden(d->job->recipient, address.at, address.length);
+    cli_text_free(&orcpt);
+    cli_text_free(&address);
+    return status;
 }
 
 static int add_attempt(cli_document *d, const json_t *item)
 {
-    const char *host = json_string_value(json_object_get(item, "host"));
-    const char *ip = json_string_value(json_object_get(item, "ip"));
-    const char *text = json_string_value(json_object_get(item, "text"));
+    static const char *const names[] = {"time", "host", "ip", "text", NULL};
     const json_t *time = json_object_get(item, "time");
+    cli_text texts[3] = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
+    int i, status = cli_json_check_names(d, item, names);
 
-    if (!json_is_integer(time) ||
-        json_object_size(item) != 1 + (size_t) (host != NULL) + (ip != NULL) +
-                                      (size_t) (text != NULL))
-        return cli_json_complain(d,
-                                 "{\"time\", \"host\", \"ip\", \"text\"} each");
-    ndr_recipient_add_attempt(d->job->recipient, json_integer_value(time),
-                              d->job->offset, host, NDR_NUL, ip, NDR_NUL, text,
-                              NDR_NUL);
-    return CLI_OK;
+    if (status == CLI_OK && !json_is_integer(time))
+        status = cli_json_complain(d, "a whole number as \"time\" of each");
+    for (i = 0; status == CLI_OK && i < 3; i++)
+        status = cli_json_take_member(d, item, names[i + 1], &texts[i]);
+    if (status == CLI_OK)
+        ndr_recipient_add_attempt(d->job->recipient, json_integer_value(time),
+                                  d->job->offset, texts[0].at, texts[0].length,
+                                  texts[1].at, texts[1].length, texts[2].at,
+                                  texts[2].length);
+    for (i = 0; i < 3; i++)
+        cli_text_free(&texts[i]);
+    return status;
 }
 
 static int set_attempts(cli_document *d, const json_t *value)
@@ -187,6 +248,27 @@ static int set_attempts(cli_document *d, const json_t *value)
     for (i = 0; status == CLI_OK && i < json_array_size(value); i++)
         status = add_attempt(d, json_array_get(value, i));
     return status;
+}
+
+static int set_fields(cli_document *d, const json_t *value)
+{
+    const char *name;
+    json_t *field;
+    cli_text text;
+    int status;
+
+    if (!json_is_object(value))
+        return cli_json_complain(d, "an object of names and values");
+    json_object_foreach((json_t *) (uintptr_t) value, name, field)
+    {
+        status = cli_json_take_text(d, field, &text);
+        if (status != CLI_OK)
+            return status;
+        ndr_recipient_add_field(d->job->recipient, name, NDR_NUL, text.at,
+                                text.length);
+        cli_text_free(&text);
+    }
+    return CLI_OK;
 }
 
 const cli_key cli_recipient_keys[] = {
@@ -204,6 +286,7 @@ const cli_key cli_recipient_keys[] = {
     {"log_id", 0, set_log_id},
     {"text", 0, set_words},
     {"attempts", 0, set_attempts},
+    {"fields", 0, set_fields},
     {"hide_final", 0, set_hide_final},
     {NULL, 0, NULL},
 };

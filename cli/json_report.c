@@ -1,8 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The keys of "report". Beyond the acceptance cases' notation: action,
- * audience, internal_domains, message_id, postmaster, received_from {helo, ip},
- * reporting_authority, seed.
+ * The keys of "report". Beyond the acceptance cases' notation:
+ *
+ *     action               the kind to write: failed, delayed, success
+ *     audience             internal, external
+ *     grouping             false: a reason for each recipient
+ *     internal_domains     text, parted by blanks or commas
+ *     message_id, seed     text
+ *     postmaster           mailbox
+ *     received_from        {"helo", "ip"}
+ *     reporting_authority  host
  */
 #include "json.h"
 
@@ -75,6 +82,17 @@ static int set_html(cli_document *d, const json_t *value)
 
     if (status == CLI_OK)
         ndr_profile_set_html(d->job->profile, on ? NDR_HTML_ON : NDR_HTML_OFF);
+    return status;
+}
+
+static int set_grouping(cli_document *d, const json_t *value)
+{
+    int on;
+    int status = cli_json_take_flag(d, value, &on);
+
+    if (status == CLI_OK)
+        ndr_profile_set_grouping(d->job->profile, on ? NDR_GROUPING_SAME_REASON
+                                                     : NDR_GROUPING_NEVER);
     return status;
 }
 
@@ -219,14 +237,20 @@ static int set_kind(cli_document *d, const json_t *value)
 
 static int set_received_from(cli_document *d, const json_t *value)
 {
-    const char *helo = json_string_value(json_object_get(value, "helo"));
-    const char *ip = json_string_value(json_object_get(value, "ip"));
+    static const char *const names[] = {"helo", "ip", NULL};
+    cli_text helo = {NULL, 0}, ip = {NULL, 0};
+    int status = cli_json_check_names(d, value, names);
 
-    if (!json_is_object(value) ||
-        json_object_size(value) != (size_t) (helo != NULL) + (ip != NULL))
-        return cli_json_complain(d, "{\"helo\": \"...\", \"ip\": \"...\"}");
-    ndr_report_set_received_from(d->job->report, helo, NDR_NUL, ip, NDR_NUL);
-    return CLI_OK;
+    if (status == CLI_OK)
+        status = cli_json_take_member(d, value, "helo", &helo);
+    if (status == CLI_OK)
+        status = cli_json_take_member(d, value, "ip", &ip);
+    if (status == CLI_OK)
+        ndr_report_set_received_from(d->job->report, helo.at, helo.length,
+                                     ip.at, ip.length);
+    cli_text_free(&helo);
+    cli_text_free(&ip);
+    return status;
 }
 
 const cli_key cli_report_keys[] = {
@@ -237,6 +261,7 @@ const cli_key cli_report_keys[] = {
     {"internal_domains", 1, set_internal_domains},
     {"audience", 1, set_audience},
     {"html", 1, set_html},
+    {"grouping", 1, set_grouping},
     {"drop_headers", 1, set_drop_headers},
     {"max_header_bytes", 1, set_max_header_bytes},
     {"mixed", 1, set_mixed},

@@ -5,10 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Octets of the number of a repetition, with its NUL; json.c bounds it. */
+#define NUMBER 11
+
 int cli_json_complain(const cli_document *d, const char *expected)
 {
-    return cli_fail(CLI_DATA, "%s: %s.%s: expected %s", d->file, d->where,
-                    d->key, expected);
+    return cli_fail(CLI_DATA, "%s: %s%s%s: expected %s", d->file, d->where,
+                    d->key[0] != '\0' ? "." : "", d->key, expected);
 }
 
 static int out_of_memory(void)
@@ -16,34 +19,25 @@ static int out_of_memory(void)
     return cli_fail(CLI_SYSTEM, "out of memory");
 }
 
-static int base64_digit(char c)
+int cli_json_check_names(const cli_document *d, const json_t *object,
+                         const char *const *names)
 {
-    static const char digits[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const char *found = c == '\0' ? NULL : strchr(digits, c);
+    const char *name;
+    json_t *value;
+    size_t i;
 
-    return found == NULL ? -1 : (int) (found - digits);
-}
-
-/* Decode base64 into text, which has room. 0 if it is none. */
-static int decode_base64(const char *from, cli_text *text)
-{
-    unsigned long group = 0;
-    int bits = 0;
-
-    for (; *from != '\0' && *from != '='; from++) {
-        int digit = base64_digit(*from);
-
-        if (digit < 0)
-            return 0;
-        group = (group << 6 | (unsigned long) digit) & 0xFFFFFF;
-        bits += 6;
-        if (bits >= 8) {
-            bits -= 8;
-            text->at[text->length++] = (char) (group >> bits & 255);
-        }
+    if (!json_is_object(object))
+        return cli_json_complain(d, "an object");
+    json_object_foreach((json_t *) (uintptr_t) object, name, value)
+    {
+        for (i = 0; names[i] != NULL && strcmp(name, names[i]) != 0; i++)
+            continue;
+        if (names[i] == NULL)
+            return cli_fail(CLI_DATA, "%s: %s%s%s: unknown key \"%s\"", d->file,
+                            d->where, d->key[0] != '\0' ? "." : "", d->key,
+                            name);
     }
-    return 1;
+    return CLI_OK;
 }
 
 /* Copy a string, "%04d" in it as the number of the repetition. */
@@ -57,8 +51,8 @@ static void copy_repeated(const cli_document *d, const char *from,
 
         memcpy(text->at + text->length, from, before);
         text->length += before;
-        text->length +=
-            (size_t) sprintf(text->at + text->length, "%04ld", d->repeat);
+        snprintf(text->at + text->length, NUMBER, "%04ld", d->repeat);
+        text->length += strlen(text->at + text->length);
         from = mark + 4;
         length -= before + 4;
     }
@@ -78,16 +72,26 @@ int cli_json_take_text(const cli_document *d, const json_t *value,
     if (!json_is_string(source) ||
         (encoded != NULL && json_object_size(value) != 1))
         return cli_json_complain(d, "a string, or {\"b64\": \"...\"}");
-    text->at = malloc(4 * length + 32); /* numbers may be longer than %04d */
+    text->at = malloc(length / 4 * NUMBER + NUMBER);
     if (text->at == NULL)
         return out_of_memory();
     if (encoded == NULL)
         copy_repeated(d, json_string_value(source), length, text);
-    else if (!decode_base64(json_string_value(source), text)) {
+    else if (!cli_decode_base64(json_string_value(source), length, text)) {
         cli_text_free(text);
         return cli_json_complain(d, "base64 in \"b64\"");
     }
     return CLI_OK;
+}
+
+int cli_json_take_member(const cli_document *d, const json_t *object,
+                         const char *name, cli_text *text)
+{
+    const json_t *value = json_object_get(object, name);
+
+    text->at = NULL;
+    text->length = 0;
+    return value == NULL ? CLI_OK : cli_json_take_text(d, value, text);
 }
 
 int cli_json_take_number(const cli_document *d, const json_t *value,

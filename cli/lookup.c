@@ -2,6 +2,7 @@
 /* ndr code, reply and preview: look things up, see what a person will see. */
 #include "cli.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A sample report with one recipient. */
@@ -61,97 +62,149 @@ static int hex(char c)
     return c >= 'A' ? c - 'A' + 10 : c - '0';
 }
 
-/* Print a part, quoted-printable undone, LF line ends. */
-static void print_decoded(const char *at, const char *end, int is_qp)
+/* Quoted-printable as the library writes it: nothing in it is broken. */
+static void decode_quoted(const char *from, size_t length, cli_text *to)
 {
-    for (; at < end; at++) {
-        if (*at == '\r')
+    const char *end = from + length;
+
+    for (; from < end; from++) {
+        if (*from != '=' || end - from < 3) {
+            to->at[to->length++] = *from;
             continue;
-        if (is_qp && *at == '=' && at[1] == '\r') {
-            at += 2;
-        } else if (is_qp && *at == '=') {
-            putchar(hex(at[1]) * 16 + hex(at[2]));
-            at += 2;
-        } else {
-            putchar(*at);
         }
+        if (from[1] != '\r')
+            to->at[to->length++] = (char) (hex(from[1]) * 16 + hex(from[2]));
+        from += 2;
     }
 }
 
-/* The text of a report without HTML: its first part, up to a line that begins
-   with until (NULL: all of it). */
-static void print_text(const char *message, const char *until)
+/* Undo the encoding of a part, whose header begins at part, into a text that
+   has room. */
+static void decode_part(const char *part, const char *body, size_t length,
+                        cli_text *to)
 {
-    const char *part = strstr(message, "\r\n\r\n--") + 4;
-    const char *text = strstr(part, "\r\n\r\n") + 4;
-    const char *end = strstr(text, "\r\n\r\n--=_");
-    const char *encoding = strstr(part, "quoted-printable");
-    const char *stop = until == NULL ? NULL : strstr(text, until);
+    static const char name[] = "\r\nContent-Transfer-Encoding: ";
+    const char *encoding = strstr(part, name);
 
-    print_decoded(text, stop != NULL && stop < end ? stop : end + 2,
-                  encoding != NULL && encoding < text);
+    if (encoding == NULL || encoding > body)
+        encoding = "";
+    else
+        encoding += sizeof(name) - 1;
+    if (strncmp(encoding, "base64", 6) == 0)
+        cli_decode_base64(body, length, to);
+    else if (strncmp(encoding, "quoted-printable", 16) == 0)
+        decode_quoted(body, length, to);
+    else {
+        memcpy(to->at, body, length);
+        to->length = length;
+    }
+    to->at[to->length] = '\0';
 }
 
-static int preview_option(sample *s, const char *name, const char *argument)
+/* Print the text of a report without HTML, its first part, with LF line ends,
+   up to a line that begins with until (NULL: all of it). */
+static int print_text(const char *message, const char *until)
+{
+    const char *part = strstr(message, "\r\n\r\n--");
+    const char *body = part == NULL ? NULL : strstr(part + 4, "\r\n\r\n");
+    const char *end = body == NULL ? NULL : strstr(body + 4, "\r\n--=_");
+    cli_text text = {NULL, 0};
+    const char *at, *stop;
+
+    if (end == NULL)
+        return cli_fail(CLI_SYSTEM, "the report has no text");
+    text.at = malloc((size_t) (end - body));
+    if (text.at == NULL)
+        return cli_fail(CLI_SYSTEM, "out of memory");
+    decode_part(part + 4, body + 4, (size_t) (end + 2 - (body + 4)), &text);
+    stop = until == NULL ? NULL : strstr(text.at, until);
+    if (stop == NULL)
+        stop = text.at + text.length;
+    for (at = text.at; at < stop; at++)
+        if (*at != '\r')
+            putchar(*at);
+    cli_text_free(&text);
+    return CLI_OK;
+}
+
+static int take_template(sample *s, const char *name)
 {
     cli_text text;
-    int status = CLI_OK;
+    int status = cli_read_file(name, &text);
 
-    if (strcmp(name, "--status") == 0)
-        s->status = argument;
-    else if (strcmp(name, "--reply") == 0)
-        s->reply = argument;
-    else if (strcmp(name, "--action") == 0)
-        s->action = cli_action(argument);
-    else if (strcmp(name, "--template") == 0) {
-        status = cli_read_file(argument, &text);
-        if (status == CLI_OK)
-            status =
-                cli_job_add_template(&s->job, argument, text.at, text.length);
-        cli_text_free(&text);
-    } else {
-        return cli_fail(CLI_USAGE, "no option \"%s\"; ndr --help lists them",
-                        name);
-    }
-    if (s->action < 0)
-        return cli_fail(CLI_USAGE, "\"%s\": no action", argument);
+    if (status == CLI_OK)
+        status = cli_job_add_template(&s->job, name, text.at, text.length);
+    cli_text_free(&text);
     return status;
 }
 
-static int preview(sample *s, int argc, char **argv)
+/* One option and its argument, which is NULL after the last one. */
+static int preview_option(sample *s, const char *name, const char *argument)
+{
+    static const char *const names[] = {"--status", "--reply", "--action",
+                                        "--template"};
+    size_t i;
+
+    for (i = 0; i < 4 && strcmp(name, names[i]) != 0; i++)
+        continue;
+    if (i == 4)
+        return cli_fail(
+            CLI_USAGE, "no option \"%s\"; ndr preview --help lists them", name);
+    if (argument == NULL)
+        return cli_fail(CLI_USAGE, "%s takes an argument", name);
+    if (i == 3)
+        return take_template(s, argument);
+    if (i == 0)
+        s->status = argument;
+    if (i == 1)
+        s->reply = argument;
+    if (i == 2 && (s->action = cli_action(argument)) < 0)
+        return cli_fail(CLI_USAGE,
+                        "--action \"%s\": expected failed, delayed, "
+                        "delivered, relayed or expanded",
+                        argument);
+    return CLI_OK;
+}
+
+/* Without a code or a reply: an everyday one. */
+static void choose_status(sample *s)
+{
+    if (s->status != NULL || s->reply != NULL)
+        return;
+    s->status = s->action == NDR_ACTION_FAILED    ? "5.1.1"
+                : s->action == NDR_ACTION_DELAYED ? "4.4.1"
+                                                  : "2.0.0";
+}
+
+static int preview(sample *s, char **argv)
 {
     const char *message;
     size_t length;
-    int i, status = begin_sample(s);
+    int status = begin_sample(s);
 
-    for (i = 1; i < argc && status == CLI_OK; i++) {
-        if (strcmp(argv[i], "--internal") == 0)
+    while (status == CLI_OK && *++argv != NULL) {
+        if (strcmp(*argv, "--internal") == 0) {
             ndr_profile_set_audience(s->job.profile, NDR_AUDIENCE_INTERNAL);
-        else if (i + 1 == argc)
-            status = cli_fail(CLI_USAGE, "%s takes an argument", argv[i]);
-        else {
-            status = preview_option(s, argv[i], argv[i + 1]);
-            i++;
+            continue;
         }
+        status = preview_option(s, argv[0], argv[1]);
+        argv++;
     }
-    if (s->status == NULL && s->reply == NULL)
-        s->status = s->action == NDR_ACTION_FAILED    ? "5.1.1"
-                    : s->action == NDR_ACTION_DELAYED ? "4.4.1"
-                                                      : "2.0.0";
+    choose_status(s);
     if (status == CLI_OK)
         status = fill_sample(s);
     if (status == CLI_OK)
         status = cli_job_render(&s->job, &message, &length);
-    if (status == CLI_OK)
-        print_text(message, NULL);
-    return status;
+    return status == CLI_OK ? print_text(message, NULL) : status;
 }
 
 int cli_preview(int argc, char **argv)
 {
     sample s;
-    int status = preview(&s, argc, argv);
+    int status;
 
+    (void) argc;
+    status = preview(&s, argv);
     cli_job_end(&s.job);
     return status;
 }
@@ -180,10 +233,36 @@ static int print_words(const char *code, int action)
         status = fill_sample(&s);
     if (status == CLI_OK)
         status = cli_job_render(&s.job, &message, &length);
-    if (status == CLI_OK)
-        print_text(message, "\r\n------");
+    if (status == CLI_OK) {
+        print_row(code);
+        putchar('\n');
+        status = print_text(message, "\r\n------");
+    }
     cli_job_end(&s.job);
     return status;
+}
+
+/* A number of a code: 0 to 999, no zeros before it. Returns its digits, or 0.
+ */
+static size_t number_length(const char *at)
+{
+    size_t length = strspn(at, "0123456789");
+
+    return length > 3 || (length > 1 && at[0] == '0') ? 0 : length;
+}
+
+/* X, 2, 4 or 5, and two numbers. */
+static int is_code(const char *code)
+{
+    size_t subject, detail;
+
+    if (code[0] == '\0' || strchr("X245", code[0]) == NULL || code[1] != '.')
+        return 0;
+    subject = number_length(code + 2);
+    if (subject == 0 || code[2 + subject] != '.')
+        return 0;
+    detail = number_length(code + 3 + subject);
+    return detail > 0 && code[3 + subject + detail] == '\0';
 }
 
 int cli_code(int argc, char **argv)
@@ -198,35 +277,71 @@ int cli_code(int argc, char **argv)
             print_row(code);
         return CLI_OK;
     }
-    print_row(argv[1]);
-    if (argv[1][0] == '\0' || strchr("245", argv[1][0]) == NULL)
-        return CLI_OK;
-    putchar('\n');
-    return print_words(argv[1], argv[1][0] == '2' ? NDR_ACTION_DELIVERED
-                                                  : NDR_ACTION_FAILED);
+    code = argv[1];
+    if (!is_code(code))
+        return cli_fail(CLI_USAGE,
+                        "\"%s\": expected a code like 5.1.1, or X.1.1 for "
+                        "every class",
+                        code);
+    if (code[0] != 'X')
+        return print_words(code, code[0] == '2' ? NDR_ACTION_DELIVERED
+                                                : NDR_ACTION_FAILED);
+    print_row(code);
+    return CLI_OK;
+}
+
+/* Octets that could do something to a terminal as \xHH. */
+static void print_visible(const char *at, size_t length)
+{
+    size_t i;
+
+    for (i = 0; i < length; i++)
+        if (at[i] >= ' ' && at[i] <= '~')
+            putchar(at[i]);
+        else
+            printf("\\x%02X", (unsigned) (unsigned char) at[i]);
+}
+
+/* Each line of a reply without its codes. */
+static void print_reply_words(const char *at)
+{
+    const char *label = "words";
+    int code;
+
+    while (*at != '\0') {
+        size_t length = strcspn(at, "\r\n"), text = 0;
+
+        ndr_reply_parse(at, length, &code, NULL, &text);
+        printf("%-21s ", label);
+        print_visible(at + text, length - text);
+        putchar('\n');
+        label = "";
+        at += length;
+        at += strspn(at, "\r\n");
+    }
 }
 
 int cli_reply(int argc, char **argv)
 {
     int code, result;
     char status[12];
-    size_t text;
+    const char *name;
 
     if (argc != 2)
-        return cli_fail(CLI_USAGE, "reply takes one reply");
-    result = ndr_reply_parse(argv[1], NDR_NUL, &code, status, &text);
+        return cli_fail(CLI_USAGE,
+                        "reply takes one reply: ndr reply '550 5.1.1 No'");
+    result = ndr_reply_parse(argv[1], NDR_NUL, &code, status, NULL);
     if (code != 0)
         printf("reply code            %d\n", code);
     else
         printf("reply code            none\n");
     printf("enhanced status code  %s\n", status[0] != '\0' ? status : "none");
     if (status[0] != '\0') {
-        const char *name = ndr_status_describe(status, NDR_STATUS_NAME);
-
+        name = ndr_status_describe(status, NDR_STATUS_NAME);
         printf("which means           %s\n",
                name != NULL ? name : "(not registered)");
     }
     printf("a whole SMTP reply    %s\n", result == NDR_OK ? "yes" : "no");
-    printf("words                 %s\n", argv[1] + text);
+    print_reply_words(argv[1]);
     return CLI_OK;
 }

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static const struct {
+static const struct command {
     const char *name;
     int (*run)(int argc, char **argv);
     const char *help;
@@ -34,7 +34,32 @@ static void help(FILE *to)
             "template.\n");
 }
 
-int main(int argc, char **argv)
+static int run_command(const struct command *command, int argc, char **argv)
+{
+    if (argc < 2 || strcmp(argv[1], "--help") != 0)
+        return command->run(argc, argv);
+    if (command->run == cli_build)
+        cli_build_help(stdout);
+    else
+        printf("usage: ndr %s %s\n", command->name, command->help);
+    return CLI_OK;
+}
+
+static int no_command(const char *name)
+{
+    cli_guess guess = cli_guess_of(name);
+    size_t i;
+
+    for (i = 0; i < COMMANDS; i++)
+        cli_guess_try(&guess, commands[i].name);
+    if (guess.nearest == NULL)
+        return cli_fail(CLI_USAGE, "no command \"%s\"; ndr --help lists them",
+                        name);
+    return cli_fail(CLI_USAGE, "no command \"%s\"; did you mean %s?", name,
+                    guess.nearest);
+}
+
+static int run(int argc, char **argv)
 {
     size_t i;
 
@@ -52,7 +77,19 @@ int main(int argc, char **argv)
     }
     for (i = 0; i < COMMANDS; i++)
         if (strcmp(argv[1], commands[i].name) == 0)
-            return commands[i].run(argc - 1, argv + 1);
-    return cli_fail(CLI_USAGE, "no command \"%s\"; ndr --help lists them",
-                    argv[1]);
+            return run_command(&commands[i], argc - 1, argv + 1);
+    return no_command(argv[1]);
+}
+
+/* Some file systems tell only when a file is closed that it is not written. */
+int main(int argc, char **argv)
+{
+    int status = run(argc, argv);
+    int is_bad = ferror(stdout);
+
+    if (fclose(stdout) != 0)
+        is_bad = 1;
+    if (is_bad && status == CLI_OK)
+        return cli_fail(CLI_WRITE, "standard output cannot be written");
+    return status;
 }

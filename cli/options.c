@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: ISC */
-/* One function for each option, and the table of them. */
+/* A function for each option that is more than one text, and the table of
+   all. */
 #include "options.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static int bad_argument(const char *expected, const char *argument)
+static int bad_argument(const cli_job *job, const char *expected,
+                        const char *argument)
 {
-    return cli_fail(CLI_USAGE, "\"%s\": expected %s", argument, expected);
+    return cli_fail(CLI_USAGE, "%s \"%s\": expected %s", job->option, argument,
+                    expected);
 }
 
 /* Split "first,second" in place of a copy; second is "" if there is none. */
@@ -27,34 +30,10 @@ static int split(const char *argument, cli_text *copy, char **second)
     return CLI_OK;
 }
 
-static int set_generating_server(cli_job *job, const char *argument)
-{
-    ndr_profile_set_generating_server(job->profile, argument, NDR_NUL);
-    return CLI_OK;
-}
-
-static int set_reporting_authority(cli_job *job, const char *argument)
-{
-    ndr_profile_set_reporting_authority(job->profile, argument, NDR_NUL);
-    return CLI_OK;
-}
-
-static int set_postmaster(cli_job *job, const char *argument)
-{
-    ndr_profile_set_postmaster(job->profile, argument, NDR_NUL);
-    return CLI_OK;
-}
-
 static int set_internal(cli_job *job, const char *argument)
 {
     (void) argument;
     ndr_profile_set_audience(job->profile, NDR_AUDIENCE_INTERNAL);
-    return CLI_OK;
-}
-
-static int set_internal_domains(cli_job *job, const char *argument)
-{
-    ndr_profile_set_internal_domains(job->profile, argument, NDR_NUL);
     return CLI_OK;
 }
 
@@ -91,7 +70,7 @@ static int set_max_header(cli_job *job, const char *argument)
     long long octets;
 
     if (!cli_number(argument, &octets) || octets < 0)
-        return bad_argument("a number of octets", argument);
+        return bad_argument(job, "a number of octets", argument);
     ndr_profile_set_limit(job->profile, NDR_LIMIT_HEADER, (uint64_t) octets);
     return CLI_OK;
 }
@@ -112,7 +91,7 @@ static int set_tz(cli_job *job, const char *argument)
     long long minutes;
 
     if (!cli_number(argument, &minutes) || minutes < -1439 || minutes > 1439)
-        return bad_argument("minutes east of UTC", argument);
+        return bad_argument(job, "minutes east of UTC", argument);
     job->offset = (int) minutes;
     return CLI_OK;
 }
@@ -130,24 +109,19 @@ static int set_envelope(cli_job *job, const char *argument)
     return CLI_OK;
 }
 
-static int set_sender(cli_job *job, const char *argument)
-{
-    ndr_report_set_sender(job->report, argument, NDR_NUL);
-    return CLI_OK;
-}
-
 /* Seconds since 1970 for the date setters. */
-static int take_date(const char *argument, long long *seconds)
+static int take_date(const cli_job *job, const char *argument,
+                     long long *seconds)
 {
     if (cli_number(argument, seconds))
         return CLI_OK;
-    return bad_argument("seconds since 1970", argument);
+    return bad_argument(job, "seconds since 1970", argument);
 }
 
 static int set_date(cli_job *job, const char *argument)
 {
     long long seconds;
-    int status = take_date(argument, &seconds);
+    int status = take_date(job, argument, &seconds);
 
     if (status == CLI_OK)
         ndr_report_set_date(job->report, seconds, job->offset);
@@ -157,17 +131,11 @@ static int set_date(cli_job *job, const char *argument)
 static int set_arrival(cli_job *job, const char *argument)
 {
     long long seconds;
-    int status = take_date(argument, &seconds);
+    int status = take_date(job, argument, &seconds);
 
     if (status == CLI_OK)
         ndr_report_set_arrival_date(job->report, seconds, job->offset);
     return status;
-}
-
-static int set_envid(cli_job *job, const char *argument)
-{
-    ndr_report_set_envelope_id(job->report, argument, NDR_NUL);
-    return CLI_OK;
 }
 
 static int set_received_from(cli_job *job, const char *argument)
@@ -192,45 +160,30 @@ static int set_return(cli_job *job, const char *argument)
     else if (strcmp(argument, "none") == 0)
         ndr_report_set_return(job->report, NDR_RETURN_NONE);
     else
-        return bad_argument("headers, full or none", argument);
+        return bad_argument(job, "headers, full or none", argument);
     return CLI_OK;
 }
 
 static int set_8bitmime(cli_job *job, const char *argument)
 {
     (void) argument;
-    ndr_report_set_transport(job->report, NDR_TRANSPORT_8BITMIME);
+    job->transport |= NDR_TRANSPORT_8BITMIME;
+    ndr_report_set_transport(job->report, job->transport);
     return CLI_OK;
 }
 
 static int set_smtputf8(cli_job *job, const char *argument)
 {
     (void) argument;
-    ndr_report_set_transport(job->report, NDR_TRANSPORT_SMTPUTF8);
-    return CLI_OK;
-}
-
-static int set_subject(cli_job *job, const char *argument)
-{
-    ndr_report_set_subject(job->report, argument, NDR_NUL);
-    return CLI_OK;
-}
-
-static int set_message_id(cli_job *job, const char *argument)
-{
-    ndr_report_set_message_id(job->report, argument, NDR_NUL);
-    return CLI_OK;
-}
-
-static int set_seed(cli_job *job, const char *argument)
-{
-    ndr_report_set_seed(job->report, argument, NDR_NUL);
+    job->transport |= NDR_TRANSPORT_SMTPUTF8;
+    ndr_report_set_transport(job->report, job->transport);
     return CLI_OK;
 }
 
 static int add_rcpt(cli_job *job, const char *argument)
 {
     job->recipient = ndr_report_add_recipient(job->report, argument, NDR_NUL);
+    job->remote = NULL;
     return CLI_OK;
 }
 
@@ -243,6 +196,7 @@ static int set_action(cli_job *job, const char *argument)
 
     if (number < 0)
         return bad_argument(
+            job,
             job->recipient == NULL
                 ? "failed, delayed or success"
                 : "failed, delayed, delivered, relayed or expanded",
@@ -251,18 +205,6 @@ static int set_action(cli_job *job, const char *argument)
         job->kind = number;
     else
         ndr_recipient_set_action(job->recipient, number);
-    return CLI_OK;
-}
-
-static int set_status(cli_job *job, const char *argument)
-{
-    ndr_recipient_set_status(job->recipient, argument, NDR_NUL);
-    return CLI_OK;
-}
-
-static int set_reply(cli_job *job, const char *argument)
-{
-    ndr_recipient_set_reply(job->recipient, argument, NDR_NUL);
     return CLI_OK;
 }
 
@@ -288,13 +230,17 @@ static int set_remote(cli_job *job, const char *argument)
     if (status == CLI_OK)
         ndr_recipient_set_remote_server(job->recipient, copy.at, NDR_NUL, ip,
                                         NDR_NUL);
+    job->remote = strchr(argument, ',') == NULL ? argument : NULL;
     cli_text_free(&copy);
     return status;
 }
 
-static int set_orcpt(cli_job *job, const char *argument)
+static int set_remote_ip(cli_job *job, const char *argument)
 {
-    ndr_recipient_set_original_recipient(job->recipient, argument, NDR_NUL);
+    if (job->remote == NULL)
+        return cli_fail(CLI_USAGE, "--remote-ip belongs after a --remote HOST");
+    ndr_recipient_set_remote_server(job->recipient, job->remote, NDR_NUL,
+                                    argument, NDR_NUL);
     return CLI_OK;
 }
 
@@ -303,8 +249,8 @@ static int set_notify(cli_job *job, const char *argument)
     int bits = cli_notify(argument);
 
     if (bits < 0)
-        return bad_argument("NEVER, or SUCCESS, FAILURE, DELAY parted by ,",
-                            argument);
+        return bad_argument(
+            job, "NEVER, or SUCCESS, FAILURE, DELAY parted by ,", argument);
     ndr_recipient_set_notify(job->recipient, bits);
     return CLI_OK;
 }
@@ -312,7 +258,7 @@ static int set_notify(cli_job *job, const char *argument)
 static int set_last_attempt(cli_job *job, const char *argument)
 {
     long long seconds;
-    int status = take_date(argument, &seconds);
+    int status = take_date(job, argument, &seconds);
 
     if (status == CLI_OK)
         ndr_recipient_set_last_attempt(job->recipient, seconds, job->offset);
@@ -322,29 +268,11 @@ static int set_last_attempt(cli_job *job, const char *argument)
 static int set_retry_until(cli_job *job, const char *argument)
 {
     long long seconds;
-    int status = take_date(argument, &seconds);
+    int status = take_date(job, argument, &seconds);
 
     if (status == CLI_OK)
         ndr_recipient_set_retry_until(job->recipient, seconds, job->offset);
     return status;
-}
-
-static int set_log_id(cli_job *job, const char *argument)
-{
-    ndr_recipient_set_log_id(job->recipient, argument, NDR_NUL);
-    return CLI_OK;
-}
-
-static int set_text(cli_job *job, const char *argument)
-{
-    ndr_recipient_set_text(job->recipient, argument, NDR_NUL);
-    return CLI_OK;
-}
-
-static int set_hidden(cli_job *job, const char *argument)
-{
-    ndr_recipient_set_hidden(job->recipient, argument, NDR_NUL);
-    return CLI_OK;
 }
 
 /* SECONDS,HOST,IP,TEXT */
@@ -357,7 +285,7 @@ static int add_attempt(cli_job *job, const char *argument)
 
     if (status != CLI_OK)
         return status;
-    status = take_date(seconds.at, &when);
+    status = take_date(job, seconds.at, &when);
     if (status == CLI_OK)
         status = split(rest, &host, &rest);
     cli_text_free(&seconds);
@@ -373,69 +301,92 @@ static int add_attempt(cli_job *job, const char *argument)
 }
 
 const cli_option cli_options[] = {
-    {"--generating-server", "HOST", CLI_PROFILE, set_generating_server,
-     "the server that makes the report; needed"},
-    {"--reporting-authority", "HOST", CLI_PROFILE, set_reporting_authority,
-     "another name for Reporting-MTA"},
-    {"--postmaster", "MAILBOX", CLI_PROFILE, set_postmaster,
-     "From of the report"},
-    {"--internal", NULL, CLI_PROFILE, set_internal,
-     "the sender belongs to this organisation"},
-    {"--internal-domains", "LIST", CLI_PROFILE, set_internal_domains,
-     "domains that this organisation runs"},
-    {"--no-grouping", NULL, CLI_PROFILE, set_no_grouping,
-     "a reason for each recipient"},
-    {"--no-html", NULL, CLI_PROFILE, set_no_html, "plain text only"},
-    {"--drop-headers", "LIST", CLI_PROFILE, set_drop,
-     "fields of the original to leave out"},
-    {"--keep-headers", "LIST", CLI_PROFILE, set_keep,
-     "the only fields of the original to show"},
-    {"--max-header", "OCTETS", CLI_PROFILE, set_max_header,
-     "of the original's header"},
-    {"--template", "FILE", CLI_EARLY, add_template, "one system message"},
-    {"--tz", "MINUTES", CLI_EARLY, set_tz, "east of UTC, for every date [0]"},
-    {"--mixed", NULL, CLI_EARLY, set_mixed,
-     "every kind of action in one report"},
-    {"--envelope", "FILE", CLI_EARLY, set_envelope,
-     "write what the report's delivery needs"},
-    {"--sender", "ADDRESS", CLI_REPORT, set_sender,
-     "envelope sender of the original; needed; \"\" is the null return path"},
-    {"--date", "SECONDS", CLI_REPORT, set_date,
-     "of the report, since 1970 [now]"},
-    {"--arrival", "SECONDS", CLI_REPORT, set_arrival, "of the original"},
-    {"--envid", "XTEXT", CLI_REPORT, set_envid, "ENVID as it came"},
-    {"--received-from", "HELO[,IP]", CLI_REPORT, set_received_from,
-     "who gave us the original"},
-    {"--return", "HOW", CLI_REPORT, set_return,
-     "headers [default], full or none"},
-    {"--8bitmime", NULL, CLI_REPORT, set_8bitmime, "the next hop offers it"},
-    {"--smtputf8", NULL, CLI_REPORT, set_smtputf8, "the next hop offers it"},
-    {"--subject", "TEXT", CLI_REPORT, set_subject,
-     "the report's whole Subject"},
-    {"--message-id", "ID", CLI_REPORT, set_message_id, "of the report"},
-    {"--seed", "TEXT", CLI_REPORT, set_seed, "the original's queue id"},
-    {"--action", "WHAT", CLI_REPORT, set_action,
+    {"--generating-server", "HOST", CLI_PROFILE,
+     "the server that makes the report", .is_needed = 1,
+     .profile_text = ndr_profile_set_generating_server},
+    {"--reporting-authority", "HOST", CLI_PROFILE,
+     "another name for Reporting-MTA",
+     .profile_text = ndr_profile_set_reporting_authority},
+    {"--postmaster", "MAILBOX", CLI_PROFILE, "From of the report",
+     .profile_text = ndr_profile_set_postmaster},
+    {"--internal", NULL, CLI_PROFILE, "the sender belongs to this organisation",
+     .set = set_internal},
+    {"--internal-domains", "LIST", CLI_PROFILE,
+     "domains that this organisation runs",
+     .profile_text = ndr_profile_set_internal_domains},
+    {"--no-grouping", NULL, CLI_PROFILE, "a reason for each recipient",
+     .set = set_no_grouping},
+    {"--no-html", NULL, CLI_PROFILE, "plain text only", .set = set_no_html},
+    {"--drop-headers", "LIST", CLI_PROFILE,
+     "fields of the original to leave out", .set = set_drop},
+    {"--keep-headers", "LIST", CLI_PROFILE,
+     "the only fields of the original to show", .set = set_keep},
+    {"--max-header", "OCTETS", CLI_PROFILE, "of the original's header",
+     .set = set_max_header},
+    {"--template", "FILE", CLI_EARLY, "one system message",
+     .set = add_template},
+    {"--tz", "MINUTES", CLI_EARLY, "east of UTC, for every date [0]",
+     .set = set_tz},
+    {"--mixed", NULL, CLI_EARLY, "every kind of action in one report",
+     .set = set_mixed},
+    {"--envelope", "FILE", CLI_EARLY,
+     "write what the report's own delivery needs: lines from, to, "
+     "notify,\nsize, smtputf8, 8bitmime, each with its value",
+     .set = set_envelope},
+    {"--sender", "ADDRESS", CLI_REPORT,
+     "envelope sender of the original; \"\" is the null return path",
+     .is_needed = 1, .report_text = ndr_report_set_sender},
+    {"--date", "SECONDS", CLI_REPORT, "of the report, since 1970 [now]",
+     .set = set_date},
+    {"--arrival", "SECONDS", CLI_REPORT, "of the original", .set = set_arrival},
+    {"--envid", "XTEXT", CLI_REPORT, "ENVID as it came",
+     .report_text = ndr_report_set_envelope_id},
+    {"--received-from", "HELO[,IP]", CLI_REPORT, "who gave us the original",
+     .set = set_received_from},
+    {"--return", "HOW", CLI_REPORT, "headers [default], full or none",
+     .set = set_return},
+    {"--8bitmime", NULL, CLI_REPORT, "the next hop offers it",
+     .set = set_8bitmime},
+    {"--smtputf8", NULL, CLI_REPORT, "the next hop offers it",
+     .set = set_smtputf8},
+    {"--subject", "TEXT", CLI_REPORT, "the report's whole Subject",
+     .report_text = ndr_report_set_subject},
+    {"--message-id", "ID", CLI_REPORT, "of the report",
+     .report_text = ndr_report_set_message_id},
+    {"--seed", "TEXT", CLI_REPORT, "the original's queue id",
+     .report_text = ndr_report_set_seed},
+    {"--action", "WHAT", CLI_REPORT,
      "before any --rcpt: write the failed, delayed or success kind;\n"
-     "after one: failed [default], delayed, delivered, relayed, expanded"},
-    {"--rcpt", "ADDRESS", CLI_REPORT, add_rcpt,
-     "a recipient; the options below are about the last one"},
-    {"--status", "CODE", CLI_RECIPIENT, set_status, "enhanced status code"},
-    {"--reply", "TEXT", CLI_RECIPIENT, set_reply, "SMTP reply"},
-    {"--diagnostic", "TYPE,TEXT", CLI_RECIPIENT, set_diagnostic,
-     "what is no SMTP reply"},
-    {"--remote", "HOST[,IP]", CLI_RECIPIENT, set_remote,
-     "the remote server that reported the outcome"},
-    {"--orcpt", "TYPE;XTEXT", CLI_RECIPIENT, set_orcpt, "ORCPT as it came"},
-    {"--notify", "LIST", CLI_RECIPIENT, set_notify, "NOTIFY as it came"},
-    {"--last-attempt", "SECONDS", CLI_RECIPIENT, set_last_attempt,
-     "to deliver"},
-    {"--retry-until", "SECONDS", CLI_RECIPIENT, set_retry_until,
-     "attempts go on until then"},
-    {"--attempt", "SECONDS,HOST,IP,TEXT", CLI_RECIPIENT, add_attempt,
-     "one attempt, and its reply or why there was none"},
-    {"--log-id", "ID", CLI_RECIPIENT, set_log_id, "Final-Log-ID"},
-    {"--text", "TEXT", CLI_RECIPIENT, set_text, "the reason, in your words"},
-    {"--hidden", "ADDRESS", CLI_RECIPIENT, set_hidden,
-     "shown in place of the final address"},
-    {NULL, NULL, CLI_EARLY, NULL, NULL},
+     "after one: failed [default], delayed, delivered, relayed, expanded",
+     .set = set_action},
+    {"--rcpt", "ADDRESS", CLI_REPORT,
+     "a recipient; the options below are about the last one", .is_needed = 1,
+     .set = add_rcpt},
+    {"--status", "CODE", CLI_RECIPIENT, "enhanced status code",
+     .recipient_text = ndr_recipient_set_status},
+    {"--reply", "TEXT", CLI_RECIPIENT, "SMTP reply",
+     .recipient_text = ndr_recipient_set_reply},
+    {"--diagnostic", "TYPE,TEXT", CLI_RECIPIENT, "what is no SMTP reply",
+     .set = set_diagnostic},
+    {"--remote", "HOST[,IP]", CLI_RECIPIENT,
+     "the remote server that reported the outcome", .set = set_remote},
+    {"--remote-ip", "IP", CLI_RECIPIENT, "address of the last --remote",
+     .set = set_remote_ip},
+    {"--orcpt", "TYPE;XTEXT", CLI_RECIPIENT, "ORCPT as it came",
+     .recipient_text = ndr_recipient_set_original_recipient},
+    {"--notify", "LIST", CLI_RECIPIENT, "NOTIFY as it came", .set = set_notify},
+    {"--last-attempt", "SECONDS", CLI_RECIPIENT, "to deliver",
+     .set = set_last_attempt},
+    {"--retry-until", "SECONDS", CLI_RECIPIENT, "attempts go on until then",
+     .set = set_retry_until},
+    {"--attempt", "SECONDS,HOST,IP,TEXT", CLI_RECIPIENT,
+     "one attempt, and its reply or why there was none", .set = add_attempt},
+    {"--log-id", "ID", CLI_RECIPIENT, "Final-Log-ID",
+     .recipient_text = ndr_recipient_set_log_id},
+    {"--text", "TEXT", CLI_RECIPIENT, "the reason, in your words",
+     .recipient_text = ndr_recipient_set_text},
+    {"--hidden", "ADDRESS", CLI_RECIPIENT,
+     "shown in place of the final address",
+     .recipient_text = ndr_recipient_set_hidden},
+    {.name = NULL},
 };

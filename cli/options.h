@@ -9,14 +9,19 @@
    report is made. */
 enum cli_stage { CLI_EARLY, CLI_PROFILE, CLI_REPORT, CLI_RECIPIENT };
 
+/* One of the four does the work. Errors of the library wait for the end. */
 typedef struct cli_option {
     const char *name;
     const char *argument; /* NULL: it takes none */
     enum cli_stage stage;
-    /* CLI_OK, or a status that was told; errors of the library wait for the
-       end */
-    int (*set)(cli_job *job, const char *argument);
     const char *help;
+    int is_needed;
+    /* CLI_OK, or a status that was told */
+    int (*set)(cli_job *job, const char *argument);
+    /* The setters of the library that take one text, as they are. */
+    int (*profile_text)(ndr_profile *, const char *, size_t);
+    int (*report_text)(ndr_report *, const char *, size_t);
+    int (*recipient_text)(ndr_recipient *, const char *, size_t);
 } cli_option;
 
 /* Ended by a NULL name. */

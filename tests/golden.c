@@ -62,6 +62,15 @@ golden_scenario golden_at(size_t index)
     return case_scenario(&case_rows[index]);
 }
 
+golden_scenario golden_find(const char *name)
+{
+    size_t i = 0;
+
+    while (i + 1 < golden_count() && strcmp(golden_at(i).name, name) != 0)
+        i++;
+    return golden_at(i);
+}
+
 int golden_begin(golden_stage *stage, const golden_scenario *scenario,
                  const ndr_allocator *memory)
 {
@@ -71,6 +80,8 @@ int golden_begin(golden_stage *stage, const golden_scenario *scenario,
         ndr_profile_new(&stage->profile, memory) != NDR_OK)
         return NDR_E_NOMEM;
     scenario->profile(stage);
+    if (stage->error != NDR_OK)
+        return stage->error;
     if (ndr_report_new(&stage->report, stage->profile) != NDR_OK)
         return NDR_E_NOMEM;
     scenario->report(stage);
@@ -86,6 +97,8 @@ int golden_render(golden_stage *stage, const golden_scenario *scenario,
         error = ndr_report_select_actions(stage->report, scenario->actions);
     if (error == NDR_OK)
         error = ndr_report_render(stage->report, message, length);
+    if (error == NDR_OK)
+        error = stage->error; /* a resolver's */
     return error;
 }
 
@@ -170,6 +183,19 @@ static int write_file(const golden_scenario *scenario, const char *folder,
     return fclose(file) == 0;
 }
 
+static int names_culprit(const golden_stage *stage,
+                         const golden_scenario *scenario)
+{
+    const char *culprit = scenario->data;
+
+    if (stage->error != NDR_OK)
+        return strncmp(ndr_catalog_error_detail(stage->catalog),
+                       "line 3: ", 8) == 0;
+    if (scenario->report == case_report)
+        culprit = "return path";
+    return strstr(ndr_report_error_detail(stage->report), culprit) != NULL;
+}
+
 static void check_scenario(const golden_scenario *scenario, const char *folder,
                            int update)
 {
@@ -185,6 +211,9 @@ static void check_scenario(const golden_scenario *scenario, const char *folder,
                ndr_report_error_detail(stage.report));
     golden_result(error == scenario->expected, scenario->name,
                   "the expected result");
+    if (error < NDR_OK || error == NDR_NOTHING_DUE)
+        golden_result(names_culprit(&stage, scenario), scenario->name,
+                      "the detail names what was wrong");
     if (error == NDR_OK && update)
         golden_result(write_file(scenario, folder, message, length),
                       scenario->name, "written");
@@ -218,6 +247,11 @@ int main(int argc, char **argv)
         list();
         return EXIT_SUCCESS;
     }
+    if (argc > 3 || (argc == 3 && !update) ||
+        (argc == 2 && argv[1][0] == '-')) {
+        fputs("usage: golden [--list | [--update] FOLDER]\n", stderr);
+        return 2;
+    }
     if (argc > 1)
         snprintf(folder, sizeof(folder), "%s", argv[argc - 1]);
     else
@@ -227,6 +261,11 @@ int main(int argc, char **argv)
         golden_scenario scenario = golden_at(i);
 
         check_scenario(&scenario, folder, update);
+    }
+    if (!update) {
+        golden_check_delimiters();
+        golden_check_many();
+        golden_check_notes();
     }
     printf("1..%d\n", number);
     return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;

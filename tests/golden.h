@@ -10,6 +10,7 @@ typedef struct golden_stage {
     ndr_catalog *catalog;
     ndr_profile *profile;
     ndr_report *report;
+    int error;        /* the first of the catalog, or of its resolver */
     const void *data; /* the scenario's own */
 } golden_stage;
 
@@ -17,9 +18,10 @@ typedef struct golden_scenario {
     const char *name;
     void (*profile)(golden_stage *stage); /* sets catalog and profile up */
     void (*report)(golden_stage *stage);  /* puts the facts in */
-    int actions;  /* for select_actions; 0: the default */
-    int expected; /* NDR_OK, or the result that prepare gives */
-    const void *data;
+    int actions;      /* for select_actions; 0: the default */
+    int expected;     /* NDR_OK, or the first error, or what prepare gives */
+    const void *data; /* the scenario's own; of a refusal: a text that
+                         ndr_report_error_detail() has to hold */
 } golden_scenario;
 
 extern const golden_scenario golden_failures[];
@@ -36,12 +38,16 @@ ndr_recipient *golden_recipient(golden_stage *stage, const char *address,
 ndr_recipient *golden_remote(golden_stage *stage, const char *address,
                              const char *host, const char *reply);
 
-/* Number of scenarios in all, and one of them. */
+/* Add a system message; its error goes to the stage. */
+void golden_entry(golden_stage *stage, const char *entry, size_t length);
+
+/* Number of scenarios in all, one of them, the one of a name. */
 size_t golden_count(void);
+golden_scenario golden_find(const char *name);
 golden_scenario golden_at(size_t index);
 
 /* A stage whose report holds the scenario's facts; memory NULL: malloc. The
-   first error, or NDR_OK. */
+   first error of catalog, profile and report, or NDR_OK. */
 int golden_begin(golden_stage *stage, const golden_scenario *scenario,
                  const ndr_allocator *memory);
 /* The report after prepare and select_actions, in memory. */
@@ -66,5 +72,10 @@ void golden_check_reuse(const golden_scenario *scenario, const char *expected,
                         size_t length);
 void golden_check_const(const golden_scenario *scenario, const char *expected,
                         size_t length);
+
+/* Checks of golden_hostile.c, each once. */
+void golden_check_delimiters(void);
+void golden_check_many(void);
+void golden_check_notes(void);
 
 #endif

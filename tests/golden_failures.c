@@ -35,6 +35,14 @@ static void inside(golden_stage *s)
     ndr_profile_set_internal_domains(s->profile, "example.com", NDR_NUL);
 }
 
+void golden_entry(golden_stage *s, const char *entry, size_t length)
+{
+    int error = ndr_catalog_add(s->catalog, entry, length);
+
+    if (s->error == NDR_OK)
+        s->error = error;
+}
+
 void golden_facts(golden_stage *s)
 {
     ndr_report_set_sender(s->report, "jane@example.com", NDR_NUL);
@@ -82,13 +90,13 @@ static void local(golden_stage *s)
 static void own_words(golden_stage *s)
 {
     inside(s);
-    ndr_catalog_add(s->catalog,
-                    "Status: 5.2.2\nAudience: internal\n\n"
-                    "This mailbox is full at the moment. The help desk can "
-                    "make room: call <b>7000</b>, or see our <a "
-                    "href=\"https://help.example.com/full\">page on full "
-                    "mailboxes</a>.\n",
-                    NDR_NUL);
+    golden_entry(s,
+                 "Status: 5.2.2\nAudience: internal\n\n"
+                 "This mailbox is full at the moment. The help desk can "
+                 "make room: call <b>7000</b>, or see our <a "
+                 "href=\"https://help.example.com/full\">page on full "
+                 "mailboxes</a>.\n",
+                 NDR_NUL);
 }
 
 static void own_words_html(golden_stage *s)
@@ -208,27 +216,28 @@ static int answer(void *user, const ndr_query *query, ndr_answer *given)
 {
     static const char entry[] = "Move: sender\nSubject: from the store\n\n"
                                 "Asked for {status}, {action}.\n1. Look.\n";
+    golden_stage *stage = user;
 
-    (void) user;
-    if (ndr_query_status(query)[0] == '5')
-        return ndr_answer_set_entry(given, entry, NDR_NUL);
-    return NDR_END;
+    if (ndr_query_status(query)[0] != '5')
+        return NDR_END;
+    stage->error = ndr_answer_set_entry(given, entry, NDR_NUL);
+    return stage->error;
 }
 
 static void resolver(golden_stage *s)
 {
     golden_plain(s);
-    ndr_catalog_set_resolver(s->catalog, answer, NULL);
+    ndr_catalog_set_resolver(s->catalog, answer, s);
 }
 
 static void japanese(golden_stage *s)
 {
     golden_html(s);
-    ndr_catalog_add(s->catalog,
-                    "Status: 5.1.1\n\n"
-                    "{recipient_domain} に宛先のメールボックスが見つかりません"
-                    "でした。\n1. 宛先を確かめてください。\n",
-                    NDR_NUL);
+    golden_entry(s,
+                 "Status: 5.1.1\n\n"
+                 "{recipient_domain} に宛先のメールボックスが見つかりません"
+                 "でした。\n1. 宛先を確かめてください。\n",
+                 NDR_NUL);
 }
 
 const golden_scenario golden_failures[] = {

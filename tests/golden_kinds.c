@@ -200,6 +200,6 @@ const golden_scenario golden_kinds[] = {
     {"utf8-transport", golden_plain, utf8_transport, 0, NDR_OK, NULL},
     {"utf8-transport-whole", golden_plain, utf8_whole, 0, NDR_OK, NULL},
     {"utf8-sender", golden_plain, utf8_sender, 0, NDR_OK, NULL},
-    {"nobody-asked", golden_plain, nobody_asked, 0, NDR_NOTHING_DUE, NULL},
+    {"nobody-asked", golden_plain, nobody_asked, 0, NDR_NOTHING_DUE, "NOTIFY"},
     {NULL, NULL, NULL, 0, 0, NULL},
 };

@@ -3,6 +3,7 @@
 #include "mail/charset.h"
 #include "test.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define IN(literal)                                                            \
@@ -68,6 +69,44 @@ START_TEST(builtin_ones_are_always_there)
         charsets.system = n;
         ck_assert_int_eq(decode(builtin[_i].label, builtin[_i].in), 1);
         ck_assert_str_eq(ndri_buf_string(&out), builtin[_i].out);
+    }
+}
+END_TEST
+
+/* windows-1252, 0x80 to 0x9F, as Unicode's table has it; 0: none. */
+static const uint32_t windows[] = {
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+    0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+
+static void check_octet(const char *label, unsigned octet, uint32_t point)
+{
+    char text = (char) octet, want[12];
+    size_t length = 4;
+
+    if (point == 0 && octet != 0)
+        snprintf(want, sizeof(want), "\\x%02X", octet);
+    else
+        length = ndri_utf8_encode(point, want);
+    ck_assert(decode(label, ndri_span_from(&text, 1)));
+    ck_assert(
+        ndri_span_equal(ndri_buf_span(&out), ndri_span_from(want, length)));
+}
+
+START_TEST(builtin_octets_are_decoded)
+{
+    unsigned octet;
+
+    for (octet = 0; octet < 256; octet++) {
+        uint32_t alone = octet < 0x80 ? octet : 0;
+
+        check_octet("utf-8", octet, alone);
+        check_octet("us-ascii", octet, alone);
+        check_octet("iso-8859-1", octet, octet);
+        check_octet("windows-1252", octet,
+                    octet >= 0x80 && octet < 0xA0 ? windows[octet - 0x80]
+                                                  : octet);
     }
 }
 END_TEST
@@ -139,6 +178,58 @@ START_TEST(system_ones_are_used)
     charsets.system = 0;
     ck_assert_int_eq(decode(system_ones[_i].label, system_ones[_i].in), 0);
     ck_assert_uint_eq(out.used, 0);
+}
+END_TEST
+
+/* Labels that mean the same, or nearly so, to a converter. */
+static const char *const cousins[][2] = {
+    {"iso-8859-8-i", "iso-8859-8"},
+    {"iso-8859-8", "iso-8859-8-i"},
+    {"ks_c_5601-1987", "euc-kr"},
+    {"euc-kr", "ks_c_5601-1987"},
+    {"tis-620", "windows-874"},
+    {"windows-874", "tis-620"},
+    {"gb2312", "gbk"},
+    {"big5", "big5-hkscs"},
+};
+
+START_TEST(labels_do_not_spoil_each_other)
+{
+    const char *label = cousins[_i][0], *before = cousins[_i][1];
+    ndri_buf alone;
+    unsigned octet;
+
+    ndri_buf_init(&alone, &standard, NDRI_BUF_CAP);
+    for (octet = 0x80; octet < 0x100; octet++) {
+        char text[2] = {(char) octet, (char) 0xA1};
+        int first = decode(label, ndri_span_from(text, 2));
+
+        ndri_buf_clear(&alone);
+        ndri_buf_add(&alone, ndri_buf_span(&out));
+        ndri_charsets_release(&charsets);
+        decode(before, NDRI_SPAN("a"));
+        ck_assert_msg(decode(label, ndri_span_from(text, 2)) == first,
+                      "%s after %s", label, before);
+        ck_assert_str_eq(ndri_buf_string(&out), ndri_buf_string(&alone));
+        ndri_charsets_release(&charsets);
+    }
+    ndri_buf_release(&alone);
+}
+END_TEST
+
+/* The same octets, read from the right or the left: the converter is one. */
+static const char *const aliases[][2] = {
+    {"iso-8859-8-i", "iso-8859-8"},
+    {"ks_c_5601-1987", "euc-kr"},
+};
+
+START_TEST(aliases_have_a_converter)
+{
+    int known = decode(aliases[_i][1], NDRI_SPAN("a"));
+
+    ndri_charsets_release(&charsets);
+    ck_assert_msg(decode(aliases[_i][0], NDRI_SPAN("a")) == known,
+                  "%s has a converter, %s not", aliases[_i][1], aliases[_i][0]);
 }
 END_TEST
 
@@ -230,11 +321,17 @@ int main(void)
 
     tcase_add_loop_test(add(suite, "Built-in charsets are always there"),
                         builtin_ones_are_always_there, 0, COUNT(builtin));
+    tcase_add_test(add(suite, "Each octet has its character"),
+                   builtin_octets_are_decoded);
     tcase_add_test(add(suite, "NUL is left to the gate"), nul_stays);
     tcase_add_loop_test(add(suite, "Labels that are not listed are unknown"),
                         other_labels_are_unknown, 0, COUNT(unknown));
     tcase_add_loop_test(add(suite, "The system's charsets are used"),
                         system_ones_are_used, 0, COUNT(system_ones));
+    tcase_add_loop_test(add(suite, "Labels do not spoil each other"),
+                        labels_do_not_spoil_each_other, 0, COUNT(cousins));
+    tcase_add_loop_test(add(suite, "Aliases have the same converter"),
+                        aliases_have_a_converter, 0, COUNT(aliases));
     tcase_add_test(add(suite, "Long texts are converted"),
                    long_texts_are_converted);
     tcase_add_test(add(suite, "Once sealed, none is opened"),

@@ -5,6 +5,13 @@
 
 #include <string.h>
 
+/* An assertion that costs nothing while it holds. */
+#define CHEAP_ASSERT(condition)                                                \
+    do {                                                                       \
+        if (!(condition))                                                      \
+            ck_abort_msg("%s", #condition);                                    \
+    } while (0)
+
 #define COUNT(array) ((int) (sizeof(array) / sizeof((array)[0])))
 #define FIRST (INT64_C(-25567) * 86400)     /* 1900-01-01T00:00Z */
 #define LAST (INT64_C(2932897) * 86400 - 1) /* 9999-12-31T23:59:59Z */
@@ -111,10 +118,10 @@ START_TEST(every_day_is_on_the_calendar)
 
         date.seconds += day % 2 == 0 ? 86399 : 0;
         civil = ndri_date_civil(date);
-        ck_assert(civil.year == year && civil.month == month &&
-                  civil.day == day && civil.weekday == weekday);
-        ck_assert(civil.hour * 3600 + civil.minute * 60 + civil.second ==
-                  (day % 2 == 0 ? 86399u : 0u));
+        CHEAP_ASSERT(civil.year == year && civil.month == month &&
+                     civil.day == day && civil.weekday == weekday);
+        CHEAP_ASSERT(civil.hour * 3600 + civil.minute * 60 + civil.second ==
+                     (day % 2 == 0 ? 86399u : 0u));
         date.seconds += day % 2 == 0 ? 1 : 86400;
         weekday = (weekday + 1) % 7;
         if (++day > lengths[month] + (month == 1 && leap)) {
@@ -123,7 +130,7 @@ START_TEST(every_day_is_on_the_calendar)
             month = (month + 1) % 12;
         }
     }
-    ck_assert_int_eq(date.seconds, LAST + 1);
+    CHEAP_ASSERT(date.seconds == LAST + 1);
 }
 END_TEST
 
@@ -143,9 +150,9 @@ START_TEST(any_moment_comes_back)
         date.offset = state >> 7 & 1 ? -date.offset : date.offset;
         ndri_buf_clear(&out);
         ndri_date_write(date, &out);
-        ck_assert(ndri_date_parse(ndri_buf_span(&out), &back));
-        ck_assert_int_eq(back.seconds, date.seconds);
-        ck_assert_int_eq(back.offset, date.offset);
+        CHEAP_ASSERT(ndri_date_parse(ndri_buf_span(&out), &back));
+        CHEAP_ASSERT(back.seconds == date.seconds);
+        CHEAP_ASSERT(back.offset == date.offset);
     }
 }
 END_TEST

@@ -7,6 +7,13 @@
 #include <stdio.h>
 #include <string.h>
 
+/* An assertion that costs nothing while it holds. */
+#define CHEAP_ASSERT(condition)                                                \
+    do {                                                                       \
+        if (!(condition))                                                      \
+            ck_abort_msg("%s", #condition);                                    \
+    } while (0)
+
 #define IN(literal)                                                            \
     {                                                                          \
         literal, sizeof(literal) - 1                                           \
@@ -118,8 +125,8 @@ START_TEST(characters_pass_the_gate)
             continue;
         ndri_buf_clear(&out);
         ndri_field_add_utf8(&out, ndri_span_from(utf8, length));
-        ck_assert_msg(out.used == (is_misleading(point) ? 4 * length : length),
-                      "U+%04X: %s", (unsigned) point, ndri_buf_string(&out));
+        if (!(out.used == (is_misleading(point) ? 4 * length : length)))
+            ck_abort_msg("U+%04X: %s", (unsigned) point, ndri_buf_string(&out));
     }
 }
 END_TEST
@@ -201,6 +208,40 @@ START_TEST(long_fields_keep_the_limit)
 }
 END_TEST
 
+/* A value that is cut stays UTF-8: no character is half of one. */
+START_TEST(cuts_keep_characters_whole)
+{
+    static const char *const characters[] = {"\xC3\xA9", "\xE3\x81\x82",
+                                             "\xF0\x9F\x98\x80"};
+    size_t lead, count;
+
+    for (lead = 0; lead < 5; lead++) {
+        for (count = 230; count < 560; count++) {
+            ndri_buf value;
+            ndri_span all, line;
+            size_t i;
+
+            ndri_buf_init(&value, &standard, NDRI_BUF_CAP);
+            ndri_buf_fill(&value, 'v', lead);
+            for (i = 0; i < count; i++)
+                ndri_buf_add_text(&value, characters[_i]);
+            ndri_buf_clear(&out);
+            ndri_field_line(&out, "Name", "utf-8", ndri_buf_span(&value));
+            all = ndri_buf_span(&out);
+            line = ndri_span_slice(
+                all, ndri_span_find(all, 0, NDRI_SPAN("\r\n")) + 2,
+                all.length - 2);
+            CHEAP_ASSERT(ndri_utf8_is_valid(all));
+            CHEAP_ASSERT(line.length <= 998);
+            CHEAP_ASSERT(
+                (ndri_span_find(all, 0, NDRI_SPAN("[...]")) < all.length) ==
+                ndri_field_is_cut(ndri_buf_span(&value)));
+            ndri_buf_release(&value);
+        }
+    }
+}
+END_TEST
+
 START_TEST(words_are_folded)
 {
     ndri_fold fold;
@@ -269,31 +310,31 @@ static void check_diagnostic(ndri_span text, size_t limit)
     ndri_buf_clear(&out);
     ndri_field_diagnostic(&out, "smtp", text);
     all = ndri_buf_span(&out);
-    ck_assert(memcmp(all.at, head, at) == 0);
+    CHEAP_ASSERT(memcmp(all.at, head, at) == 0);
     while (at + 2 < all.length) {
         char c = all.at[at++];
 
         if (c == '\r') {
-            ck_assert(memcmp(all.at + at - 1, "\r\n ", 3) == 0);
-            ck_assert_msg(all.at[at + 2] != ' ' || text.at[i + 1] == ' ',
-                          "two blanks: %s", ndri_buf_string(&out));
+            CHEAP_ASSERT(memcmp(all.at + at - 1, "\r\n ", 3) == 0);
+            if (!(all.at[at + 2] != ' ' || text.at[i + 1] == ' '))
+                ck_abort_msg("two blanks: %s", ndri_buf_string(&out));
             at += 2;
             c = ' ';
             if (i < text.length && text.at[i] != ' ' && text.at[i] != '\n')
                 continue; /* broken without a blank */
         }
-        ck_assert_uint_lt(i, text.length);
-        ck_assert_msg(c == (text.at[i] == '\n' ? ' ' : text.at[i]),
-                      "octet %u of \"%.*s\": %s", (unsigned) i,
-                      (int) text.length, text.at, ndri_buf_string(&out));
+        CHEAP_ASSERT(i < text.length);
+        if (!(c == (text.at[i] == '\n' ? ' ' : text.at[i])))
+            ck_abort_msg("octet %u of \"%.*s\": %s", (unsigned) i,
+                         (int) text.length, text.at, ndri_buf_string(&out));
         i++;
     }
-    ck_assert_uint_eq(i, text.length);
+    CHEAP_ASSERT(i == text.length);
     while (from < all.length) {
         size_t end = ndri_span_find(all, from, NDRI_SPAN("\r\n"));
 
-        ck_assert_uint_le(end - from, limit);
-        ck_assert(end - from < 2 || from == 0 || all.at[from + 1] != ' ');
+        CHEAP_ASSERT(end - from <= limit);
+        CHEAP_ASSERT(end - from < 2 || from == 0 || all.at[from + 1] != ' ');
         from = end + 2;
     }
 }
@@ -325,6 +366,73 @@ START_TEST(diagnostics_come_back)
         }
         check_diagnostic(ndri_span_from(text, length), _i == 0 ? 78 : 998);
     }
+}
+END_TEST
+
+/* Blanks of any number anywhere, at the ends of lines too: no line of the field
+   is blank or begins with two blanks, and only blanks are lost. */
+static void check_blanks(ndri_span text)
+{
+    ndri_span all;
+    size_t from = 0, at = strlen("Diagnostic-Code: smtp; "), i;
+
+    ndri_buf_clear(&out);
+    ndri_field_diagnostic(&out, "smtp", text);
+    all = ndri_buf_span(&out);
+    for (i = 0; i < text.length; i++) {
+        if (text.at[i] == ' ' || text.at[i] == '\n')
+            continue;
+        while (all.at[at] == ' ' || all.at[at] == '\r' || all.at[at] == '\n')
+            at++;
+        CHEAP_ASSERT(all.at[at] == text.at[i]);
+        at++;
+    }
+    CHEAP_ASSERT(ndri_span_trim(ndri_span_slice(all, at, all.length)).length ==
+                 0);
+    while (from < all.length) {
+        size_t end = ndri_span_find(all, from, NDRI_SPAN("\r\n"));
+        ndri_span line = ndri_span_slice(all, from, end);
+
+        CHEAP_ASSERT(line.length <= 998);
+        CHEAP_ASSERT(ndri_span_trim(line).length > 0);
+        CHEAP_ASSERT(!ndri_span_has(line, '\n'));
+        CHEAP_ASSERT(from == 0 || (line.at[0] == ' ' && line.at[1] != ' '));
+        from = end + 2;
+    }
+}
+
+START_TEST(blanks_make_no_empty_line)
+{
+    uint32_t state = 6;
+    static char text[3000];
+    int n;
+
+    for (n = 0; n < 5000; n++) {
+        size_t length, i, from, run;
+        unsigned words;
+
+        state = state * 1664525u + 1013904223u;
+        words = 1 + (state >> 16) % 20;
+        state = state * 1664525u + 1013904223u;
+        length = (state >> 16) % (n % 4 == 0 ? sizeof(text) : 200);
+        for (i = 0; i < length; i++) {
+            unsigned dice;
+
+            state = state * 1664525u + 1013904223u;
+            dice = (state >> 16) % (words + 3);
+            text[i] = dice < words ? 'w' : dice == words ? '\n' : ' ';
+        }
+        from = (state >> 8) % sizeof(text);
+        run = (state >> 4) % 1500;
+        for (i = from; n % 3 == 0 && i < from + run && i < length; i++)
+            text[i] = ' ';
+        check_blanks(ndri_span_from(text, length));
+    }
+    memset(text, ' ', sizeof(text));
+    check_blanks(ndri_span_from(text, sizeof(text)));
+    memcpy(text, "550 no", 6);
+    text[sizeof(text) - 1] = 'y';
+    check_blanks(ndri_span_from(text, sizeof(text)));
 }
 END_TEST
 
@@ -391,6 +499,8 @@ int main(void)
                    short_fields_have_one_line);
     tcase_add_loop_test(add(suite, "Long fields keep to 998 octets"),
                         long_fields_keep_the_limit, 0, 2);
+    tcase_add_loop_test(add(suite, "A cut keeps characters whole"),
+                        cuts_keep_characters_whole, 0, 3);
     tcase_add_test(add(suite, "Words are folded at 78 columns"),
                    words_are_folded);
     tcase_add_test(add(suite, "The first word stays on the first line"),
@@ -399,6 +509,8 @@ int main(void)
                         diagnostics_are_written, 0, COUNT(diagnostics));
     tcase_add_loop_test(add(suite, "Diagnostics come back unfolded"),
                         diagnostics_come_back, 0, 2);
+    tcase_add_test(add(suite, "Blanks make no empty line"),
+                   blanks_make_no_empty_line);
     tcase_add_test(add(suite, "Double blanks are not broken"),
                    double_blanks_are_not_broken);
     tcase_add_test(add(suite, "A word of 20,000 octets is broken"),

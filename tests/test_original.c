@@ -3,7 +3,7 @@
 #include "mail/original.h"
 #include "test.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define IN(literal)                                                            \
@@ -90,7 +90,7 @@ static const struct {
     {IN("A: b\r\nx y: d\r\n"), "[A| b]", "x y: d\r\n", 1, 1},
     {IN("A: b\r\n\xC3\xA9: d\r\n"), "[A| b]", "\xC3\xA9: d\r\n", 1, 1},
     {IN(" b\r\nA: b\r\n"), "", " b\r\nA: b\r\n", 1, 1},
-    {IN("no field"), "", "no field", 1, 1},
+    {IN("no field\r\n"), "", "no field\r\n", 1, 1},
     {IN("\r\nbody"), "", "body", 0, 1},
     {IN("\r\n"), "", "", 0, 1},
     {IN("\n\nbody"), "", "\nbody", 0, 1},
@@ -110,6 +110,56 @@ START_TEST(headers_are_taken_apart)
     ck_assert_int_eq(original.has_body, headers[_i].body[0] != '\0');
     ck_assert_int_eq(original.broken, headers[_i].broken);
     ck_assert_int_eq(ndri_original_is_complete(in), headers[_i].complete);
+}
+END_TEST
+
+/* Nothing that may follow changes what a complete header says: neither the rest
+   of a line nor the LF of its line end. */
+static void check_complete(ndri_span text, size_t length)
+{
+    char *octets = malloc(length + 1);
+    ndri_span block;
+    ndri_original all;
+
+    /* exactly so large, so that reading too far is seen */
+    octets = realloc(octets, length > 0 ? length : 1);
+    memcpy(octets, text.at, length);
+    block = ndri_span_from(octets, length);
+    if (ndri_original_is_complete(block)) {
+        parse(text);
+        all = original;
+        parse(block);
+        ck_assert_msg(
+            original.body == all.body && original.count == all.count &&
+                original.broken == all.broken,
+            "complete after %u octets of \"%s\"", (unsigned) length, text.at);
+    }
+    free(octets);
+}
+
+START_TEST(complete_headers_are_complete)
+{
+    static const char letters[] = "AB: \t\r\r\n\n\nx";
+    uint32_t state = 11;
+    size_t length, at;
+    int n;
+
+    for (n = 0; n < COUNT(headers); n++)
+        for (at = 0; at < headers[n].in.length; at++)
+            check_complete(headers[n].in, at);
+    for (n = 0; n < 5000; n++) {
+        char text[25] = "";
+
+        state = state * 1664525u + 1013904223u;
+        length = (state >> 16) % sizeof(text);
+        for (at = 0; at < length; at++) {
+            state = state * 1664525u + 1013904223u;
+            text[at] = letters[(state >> 16) % (sizeof(letters) - 1)];
+        }
+        for (at = 0; at < length; at++)
+            check_complete(ndri_span_from(text, length), at);
+        ndri_arena_reset(&arena);
+    }
 }
 END_TEST
 
@@ -416,6 +466,8 @@ int main(void)
 
     tcase_add_loop_test(add(suite, "Headers are taken apart"),
                         headers_are_taken_apart, 0, COUNT(headers));
+    tcase_add_test(add(suite, "Once complete, nothing that follows counts"),
+                   complete_headers_are_complete);
     tcase_add_test(add(suite, "A field that goes on is left out"),
                    half_fields_are_left_out);
     tcase_add_test(add(suite, "Received fields are counted"),

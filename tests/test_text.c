@@ -8,6 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* An assertion that costs nothing while it holds. */
+#define CHEAP_ASSERT(condition)                                                \
+    do {                                                                       \
+        if (!(condition))                                                      \
+            ck_abort_msg("%s", #condition);                                    \
+    } while (0)
+
 #define COUNT(array) ((int) (sizeof(array) / sizeof((array)[0])))
 
 static void check_span(ndri_span span, const char *want)
@@ -130,19 +137,18 @@ START_TEST(line_ends_are_found)
     size_t lf, cr;
 
     memset(text, 'a', sizeof(text));
-    ck_assert_uint_eq(ndri_span_line_end(span, 0), sizeof(text));
+    CHEAP_ASSERT(ndri_span_line_end(span, 0) == sizeof(text));
     for (lf = 0; lf < sizeof(text); lf++) {
         for (cr = lf % 7; cr < sizeof(text); cr += 7) {
             size_t first = lf < cr ? lf : cr, second = lf < cr ? cr : lf;
+            size_t next = second > first ? second : sizeof(text);
 
             text[cr] = '\r';
             text[lf] = '\n';
-            ck_assert_uint_eq(ndri_span_line_end(span, 0), first);
-            ck_assert_uint_eq(ndri_span_line_end(span, first), first);
-            ck_assert_uint_eq(ndri_span_line_end(span, first + 1),
-                              second > first ? second : sizeof(text));
-            ck_assert_uint_eq(ndri_span_line_end(span, second + 1),
-                              sizeof(text));
+            CHEAP_ASSERT(ndri_span_line_end(span, 0) == first);
+            CHEAP_ASSERT(ndri_span_line_end(span, first) == first);
+            CHEAP_ASSERT(ndri_span_line_end(span, first + 1) == next);
+            CHEAP_ASSERT(ndri_span_line_end(span, second + 1) == sizeof(text));
             text[cr] = text[lf] = 'a';
         }
     }
@@ -325,10 +331,10 @@ START_TEST(characters_come_back)
         /* exactly so large, so that reading too far is seen */
         utf8 = realloc(utf8, length);
         back = 0;
-        ck_assert(ndri_utf8_decode(ndri_span_from(utf8, length), 0, &back) ==
-                  (surrogate ? 0 : length));
-        ck_assert(surrogate || back == point);
-        ck_assert(
+        CHEAP_ASSERT(ndri_utf8_decode(ndri_span_from(utf8, length), 0, &back) ==
+                     (surrogate ? 0 : length));
+        CHEAP_ASSERT(surrogate || back == point);
+        CHEAP_ASSERT(
             length < 2 ||
             ndri_utf8_decode(ndri_span_from(utf8, length - 1), 0, &back) == 0);
         free(utf8);

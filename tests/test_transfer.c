@@ -6,6 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* An assertion that costs nothing while it holds. */
+#define CHEAP_ASSERT(condition)                                                \
+    do {                                                                       \
+        if (!(condition))                                                      \
+            ck_abort_msg("%s", #condition);                                    \
+    } while (0)
+
 #define QP NDRI_ENCODING_QUOTED_PRINTABLE
 #define B64 NDRI_ENCODING_BASE64
 
@@ -194,7 +201,7 @@ static ndri_buf decode_qp(ndri_span text)
             ndri_buf_add_byte(&out, text.at[at++]);
             continue;
         }
-        ck_assert(text.length - at >= 3);
+        CHEAP_ASSERT(text.length - at >= 3);
         if (text.at[at + 1] != '\r')
             ndri_buf_add_byte(&out, (char) (hex_value(text.at[at + 1]) * 16 +
                                             hex_value(text.at[at + 2])));
@@ -229,19 +236,19 @@ static ndri_buf decode_base64(ndri_span text)
         if (pads < 1)
             ndri_buf_add_byte(&out, (char) (group & 255));
     }
-    ck_assert_int_eq(count % 4, 0);
+    CHEAP_ASSERT(count % 4 == 0);
     return out;
 }
 
 /* What holds for each line of encoded text. */
 static void check_line(int encoding, ndri_span line)
 {
-    ck_assert_uint_le(line.length, 76);
+    CHEAP_ASSERT(line.length <= 76);
     if (encoding == B64 || line.length == 0)
         return;
-    ck_assert(!ndri_is_blank(line.at[line.length - 1]));
-    ck_assert_int_ne(line.at[0], '.');
-    ck_assert(
+    CHEAP_ASSERT(!ndri_is_blank(line.at[line.length - 1]));
+    CHEAP_ASSERT(line.at[0] != '.');
+    CHEAP_ASSERT(
         !ndri_span_equal(ndri_span_slice(line, 0, 5), NDRI_SPAN("From ")));
 }
 
@@ -255,24 +262,24 @@ static void check_lines(int encoding, ndri_span text)
 
         check_line(encoding, ndri_span_slice(text, from, end));
         for (i = from; i < end; i++)
-            ck_assert(text.at[i] == '\t' ||
-                      (text.at[i] >= ' ' && text.at[i] <= '~'));
+            CHEAP_ASSERT(text.at[i] == '\t' ||
+                         (text.at[i] >= ' ' && text.at[i] <= '~'));
         from = end + 2;
     }
 }
 
 static void check_round_trip(int encoding, ndri_span text)
 {
-    ndri_buf whole = encode(encoding, text, text.length, 1);
+    ndri_buf all = encode(encoding, text, text.length, 1);
     ndri_buf cut = encode(encoding, text, random_below(80),
                           1 + random_below(random_below(2) ? 3 : 150));
-    ndri_buf back = encoding == QP ? decode_qp(ndri_buf_span(&whole))
-                                   : decode_base64(ndri_buf_span(&whole));
+    ndri_buf back = encoding == QP ? decode_qp(ndri_buf_span(&all))
+                                   : decode_base64(ndri_buf_span(&all));
 
-    ck_assert(ndri_span_equal(ndri_buf_span(&whole), ndri_buf_span(&cut)));
+    ck_assert(ndri_span_equal(ndri_buf_span(&all), ndri_buf_span(&cut)));
     ck_assert(ndri_span_equal(ndri_buf_span(&back), text));
-    check_lines(encoding, ndri_buf_span(&whole));
-    ndri_buf_release(&whole);
+    check_lines(encoding, ndri_buf_span(&all));
+    ndri_buf_release(&all);
     ndri_buf_release(&cut);
     ndri_buf_release(&back);
 }

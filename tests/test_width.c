@@ -3,6 +3,13 @@
 #include "base/width.h"
 #include "test.h"
 
+/* An assertion that costs nothing while it holds. */
+#define CHEAP_ASSERT(condition)                                                \
+    do {                                                                       \
+        if (!(condition))                                                      \
+            ck_abort_msg("%s", #condition);                                    \
+    } while (0)
+
 #define COUNT(array) ((int) (sizeof(array) / sizeof((array)[0])))
 
 static const struct {
@@ -32,9 +39,9 @@ START_TEST(no_character_is_wider_than_two)
     uint32_t point;
 
     for (point = 0; point <= 0x10FFFF; point++)
-        ck_assert(ndri_width_of(point) <= 2);
+        CHEAP_ASSERT(ndri_width_of(point) <= 2);
     for (point = ' '; point < 0x7F; point++)
-        ck_assert(ndri_width_of(point) == 1);
+        CHEAP_ASSERT(ndri_width_of(point) == 1);
 }
 END_TEST
 

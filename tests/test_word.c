@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define E "\xC3\xA9"
 #define HIRAGANA "\xE3\x81\x82"
@@ -57,7 +58,7 @@ static const row texts[] = {
     {" a  b ", "S: a  b\r\n"},
     {E, "S: =?utf-8?B?w6k=?=\r\n"},
     {"a " E " b", "S: a =?utf-8?B?w6k=?= b\r\n"},
-    {"a  " E "  b", "S: a  =?utf-8?B?w6k=?=  b\r\n"},
+    {"a  " E "  b", "S: a =?utf-8?B?IMOp?=  b\r\n"},
     {E " b " E, "S: =?utf-8?B?w6kgYiDDqQ==?=\r\n"},
     {"caf" E " and more and " E, "S: =?utf-8?B?Y2Fmw6kgYW5kIG1vcmUgYW5kIMOp?="
                                  "\r\n"},
@@ -264,6 +265,56 @@ START_TEST(starts_at_any_column)
 }
 END_TEST
 
+START_TEST(blanks_before_take_columns)
+{
+    char text[1000];
+    size_t lead, blanks = (size_t) _i;
+
+    for (lead = 1; lead < 74; lead += 6) {
+        int sample;
+
+        memset(text, 'x', lead);
+        memset(text + lead, ' ', blanks);
+        for (sample = 0; sample < SAMPLES; sample++) {
+            strcpy(text + lead + blanks, samples[sample]);
+            check_text("Subject", ndri_span_of(text));
+        }
+    }
+}
+END_TEST
+
+/* Encoded-words that are kept: what the text says is the same, whatever stands
+   between them. */
+START_TEST(kept_words_mean_the_same)
+{
+    static const char *const words[] = {
+        "a",  "word", E,      HIRAGANA HIRAGANA, "=?utf-8?Q?a?=",
+        FACE, "=?",   "x=?y", A10 A10,           "=?utf-8?B?w6k=?=",
+        "",   A70 A10};
+    uint32_t state = 78;
+    int n;
+
+    for (n = 0; n < 1000; n++) {
+        char text[1500] = "", meant[1500];
+        int count;
+
+        state = state * 1664525u + 1013904223u;
+        for (count = 1 + (int) (state >> 16) % 15; count > 0; count--) {
+            state = state * 1664525u + 1013904223u;
+            strcat(text,
+                   words[(state >> 16) % (sizeof(words) / sizeof(*words))]);
+            strcat(text, " ");
+        }
+        ndri_buf_clear(&back);
+        ndri_word_decode(&charsets, ndri_span_trim(ndri_span_of(text)), &back);
+        strcpy(meant, ndri_buf_string(&back));
+        field("Subject", ndri_span_of(text), 0, 1);
+        check_lines();
+        check_back("Subject", ndri_span_of(meant));
+    }
+}
+END_TEST
+
 START_TEST(words_follow_at_any_column)
 {
     char text[200];
@@ -408,6 +459,67 @@ START_TEST(words_are_read)
 }
 END_TEST
 
+/* An allocator that fails once, or from then on. */
+typedef struct failing {
+    int calls; /* that go well */
+    int for_ever;
+} failing;
+
+static void *fail_in_time(void *user, void *old, size_t old_size, size_t size)
+{
+    failing *f = user;
+
+    if (size > 0 && f->calls == 0) {
+        f->calls -= f->for_ever ? 0 : 1;
+        return NULL;
+    }
+    f->calls -= size > 0 && f->calls > 0 ? 1 : 0;
+    return standard.reallocate(standard.user, old, old_size, size);
+}
+
+/* What is not decoded for want of memory must not pass for the text. */
+START_TEST(no_memory_is_told)
+{
+    static const char text[] = "x =?utf-8?Q?=C3=A9?= y =?utf-8?B?w6k=?= z";
+    int calls;
+
+    for (calls = 0; calls < 12; calls++) {
+        failing state = {calls, _i};
+        ndr_allocator allocator = {fail_in_time, &state};
+        ndri_buf own;
+
+        ndri_buf_init(&own, &allocator, NDRI_BUF_CAP);
+        ndri_word_decode(&charsets, ndri_span_of(text), &own);
+        if (own.error == NDR_OK)
+            ck_assert_str_eq(ndri_buf_string(&own), "x " E " y " E " z");
+        else
+            ck_assert_int_eq(own.error, NDR_E_NOMEM);
+        ndri_buf_release(&own);
+    }
+}
+END_TEST
+
+static const char *const beginnings[] = {"=?a?q?x ", "=?a?q?x", "=?", "=?a",
+                                         "=?utf-8?Q?a?= "};
+
+/* What begins like an encoded-word and has no end is not looked through again
+   and again: in a Subject of this size that would take minutes. */
+START_TEST(many_beginnings_take_no_time)
+{
+    ndri_buf text;
+    clock_t start;
+
+    ndri_buf_init(&text, &standard, NDRI_BUF_CAP);
+    while (text.used < 150000)
+        ndri_buf_add_text(&text, beginnings[_i]);
+    start = clock();
+    ndri_word_decode(&charsets, ndri_buf_span(&text), &back);
+    ck_assert_msg(clock() - start < CLOCKS_PER_SEC, "%u octets",
+                  (unsigned) text.used);
+    ndri_buf_release(&text);
+}
+END_TEST
+
 static TCase *add(Suite *suite, const char *name)
 {
     TCase *tcase = tcase_create(name);
@@ -436,6 +548,10 @@ int main(void)
                         names_of_any_length, 0, SAMPLES);
     tcase_add_loop_test(add(suite, "Encoded-words start at any column"),
                         starts_at_any_column, 0, SAMPLES);
+    tcase_add_loop_test(add(suite, "Blanks before them take columns too"),
+                        blanks_before_take_columns, 2, 10);
+    tcase_add_test(add(suite, "Kept ones mean the same as before"),
+                   kept_words_mean_the_same);
     tcase_add_test(add(suite, "Words follow encoded ones at any column"),
                    words_follow_at_any_column);
     tcase_add_test(add(suite, "A line with an encoded-word has 76 columns"),
@@ -448,5 +564,9 @@ int main(void)
                    one_long_atom);
     tcase_add_loop_test(add(suite, "Encoded-words are read"), words_are_read, 0,
                         COUNT(readings));
+    tcase_add_loop_test(add(suite, "No memory is told"), no_memory_is_told, 0,
+                        2);
+    tcase_add_loop_test(add(suite, "Many beginnings take no time"),
+                        many_beginnings_take_no_time, 0, COUNT(beginnings));
     return ndri_test_main(suite);
 }

@@ -35,9 +35,10 @@
  * Results  int: NDR_OK; NDR_END and NDR_NOTHING_DUE, which are no errors; below
  *          0 an error, at or below -1000 the caller's own, passed through. A
  *          call whose comment names no error returns those of its object only:
- *          the first error the report (or profile) met, NDR_E_ORDER for a
- *          setter after prepare, NDR_E_NOMEM, NDR_E_INVALID for NULL where it
- *          is not allowed and for a number outside its enumeration.
+ *          the first error the report (or profile) met (or NDR_NOTHING_DUE once
+ *          prepare has said so), NDR_E_ORDER for a setter after prepare,
+ *          NDR_E_NOMEM, NDR_E_INVALID for NULL where it is not allowed and for
+ *          a number outside its enumeration.
  * NULL     as report, recipient or profile stands for one that could not be
  *          made: setters then return NDR_E_NOMEM and do nothing else. Every
  *          _free(NULL) does nothing.

@@ -55,7 +55,7 @@ static const struct {
     {"windows-1257", 19},
     {"windows-1258", 20},
     {"windows-874", 21},
-    {"tis-620", 21},
+    {"tis-620", 37},
     {"koi8-r", 22},
     {"koi8-u", 23},
     {"iso-2022-jp", 24},
@@ -163,6 +163,8 @@ static void *converter(ndri_charsets *charsets, size_t row)
     if (charsets->converters[way] != NULL || charsets->failed[way] ||
         charsets->sealed)
         return charsets->converters[way];
+    for (row = 0; labels[row].way != way; row++)
+        continue; /* the first label of a converter is its name */
     opened = iconv_open("UTF-8", labels[row].label);
     if (opened == (iconv_t) -1)
         charsets->failed[way] = 1;

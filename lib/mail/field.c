@@ -207,7 +207,7 @@ static size_t diagnostic_end(ndri_span text, size_t from, size_t room)
     return best > from ? best : at;
 }
 
-static size_t skip_blanks(ndri_span text, size_t at)
+static size_t after_blanks(ndri_span text, size_t at)
 {
     while (at < text.length && text.at[at] == ' ')
         at++;
@@ -225,7 +225,7 @@ static void add_diagnostic_line(ndri_buf *out, ndri_span line, size_t column)
         size_t to = diagnostic_end(line, at, room);
 
         ndri_buf_add(out, ndri_span_slice(line, at, to));
-        at = skip_blanks(line, to);
+        at = after_blanks(line, to);
         if (at < line.length)
             ndri_buf_add_text(out, "\r\n ");
         column = 1;

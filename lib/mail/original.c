@@ -55,6 +55,15 @@ static int is_mbox_line(ndri_span line)
            ndri_span_equal(quoted, NDRI_SPAN(">From "));
 }
 
+/* Does the line at the beginning of rest end within it? A CR that is the last
+   octet may yet be one of CRLF. */
+static int has_line(ndri_span rest)
+{
+    size_t end = ndri_span_line_end(rest, 0);
+
+    return end + 1 < rest.length || (end < rest.length && rest.at[end] == '\n');
+}
+
 /* What walks over the lines of a header. */
 typedef struct walk {
     ndri_span rest;
@@ -62,6 +71,7 @@ typedef struct walk {
     int fields;        /* begun so far */
     int ended;         /* by an empty line or one that is no field */
     int broken;
+    int open; /* more octets may follow the block */
 } walk;
 
 /* Advance to the end of the next field. 0 when the header ends. */
@@ -74,6 +84,8 @@ static int next_field(walk *w)
         ndri_span name;
 
         after = w->rest;
+        if (w->open && !has_line(after))
+            return begun;
         if (!take_line(&after, &line))
             return begun;
         if (begun && is_continuation(line)) {
@@ -110,6 +122,7 @@ int ndri_original_is_complete(ndri_span block)
     walk w;
 
     start_walk(&w, block);
+    w.open = 1;
     while (next_field(&w))
         continue;
     return w.ended;

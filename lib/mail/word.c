@@ -47,6 +47,7 @@ static int take_encoded(ndri_span value, size_t from, encoded *word)
     if (charset_end == from + 2 || value.length - charset_end < 5 ||
         value.at[charset_end + 2] != '?')
         return 0;
+    value = ndri_span_slice(value, 0, from + NDRI_LINE_LIMIT);
     text_end = ndri_span_find(value, charset_end + 3, NDRI_SPAN("?="));
     if (text_end == value.length)
         return 0;
@@ -122,26 +123,26 @@ static size_t fitting(ndri_span text, size_t at, int q, size_t payload,
 }
 
 /* Room for an encoded-word's payload: what the line has left, or a new line. */
-static size_t payload_room(const ndri_fold *fold, size_t blanks)
+static size_t payload_room(const ndri_fold *fold)
 {
-    size_t used = fold->column + blanks + FRAME;
+    size_t used = fold->column + 1 + FRAME;
 
     if (used + LEAST_PAYLOAD > WORD_LINE)
         return PAYLOAD;
     return WORD_LINE - used < PAYLOAD ? WORD_LINE - used : PAYLOAD;
 }
 
-static void add_encoded(ndri_fold *fold, size_t blanks, ndri_span text)
+static void add_encoded(ndri_fold *fold, ndri_span text)
 {
     int q = q_is_shorter(text);
     size_t at = 0, cost;
 
     while (at < text.length) {
-        size_t length = fitting(text, at, q, payload_room(fold, blanks), &cost);
+        size_t length = fitting(text, at, q, payload_room(fold), &cost);
         ndri_span piece = ndri_span_slice(text, at, at + length);
 
         fold->width = WORD_LINE;
-        ndri_fold_room(fold, blanks, FRAME + cost);
+        ndri_fold_room(fold, 1, FRAME + cost);
         fold->width = WORD_LINE; /* of a new line too, until it ends */
         ndri_buf_add_text(fold->out, q ? "=?utf-8?Q?" : "=?utf-8?B?");
         if (q)
@@ -149,7 +150,6 @@ static void add_encoded(ndri_fold *fold, size_t blanks, ndri_span text)
         else
             ndri_base64_write(piece, fold->out);
         ndri_buf_add_text(fold->out, "?=");
-        blanks = 1;
         at += length;
     }
 }
@@ -231,14 +231,14 @@ static void add_segment(ndri_fold *fold, ndri_span text, int after, int before)
         return;
     }
     add_words(fold, ndri_span_slice(text, 0, from - blanks));
-    if (after && blanks == from && from > 0) {
+    if (after && blanks == from && from > 0)
         from = 0;
-        blanks = 1;
-    }
+    else if (blanks > 1)
+        from -= blanks - 1; /* but for the one that parts them */
     if (before && trailing_blanks(ndri_span_slice(text, to, text.length)) ==
                       text.length - to)
         to = text.length;
-    add_encoded(fold, blanks > 0 ? blanks : 1, ndri_span_slice(text, from, to));
+    add_encoded(fold, ndri_span_slice(text, from, to));
     add_words(fold, ndri_span_slice(text, to, text.length));
 }
 
@@ -307,7 +307,7 @@ void ndri_word_add_phrase(ndri_fold *fold, ndri_span text)
              ndri_span_find(text, 0, NDRI_SPAN("=?")) == text.length)
         add_quoted_phrase(fold, text);
     else
-        add_encoded(fold, 1, text);
+        add_encoded(fold, text);
 }
 
 static void q_read(ndri_span text, ndri_buf *out)
@@ -345,7 +345,9 @@ static int add_decoded(ndri_charsets *charsets, const encoded *word,
                              text))
         return 0;
     ndri_field_add_utf8(out, ndri_buf_span(text));
-    return octets->error == NDR_OK && text->error == NDR_OK;
+    if (octets->error != NDR_OK || text->error != NDR_OK)
+        ndri_buf_fail(out);
+    return 1;
 }
 
 int ndri_word_decode(ndri_charsets *charsets, ndri_span value, ndri_buf *out)

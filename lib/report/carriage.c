@@ -114,8 +114,11 @@ static void look_at_recipient(const ndr_report *report,
     facts->wide |= begins_awkwardly(ndri_record_shown(recipient));
     if (entry == NULL)
         return;
-    facts->utf8 |= (entry->flags & NDRI_ENTRY_UTF8) != 0;
-    facts->wide |= (entry->flags & NDRI_ENTRY_LONG) != 0;
+    facts->utf8 |= (entry->flags & NDRI_ENTRY_UTF8) != 0 ||
+                   ((entry->uses & UINT32_C(1) << NDRI_PH_SENDER) != 0 &&
+                    !ndri_text_is_ascii(report->sender));
+    facts->wide |= (entry->flags & NDRI_ENTRY_LONG) != 0 ||
+                   (entry->uses & UINT32_C(1) << NDRI_PH_REPLY) != 0;
 }
 
 /* Charset and encoding of the text: known from facts, nothing is measured. */
@@ -277,8 +280,7 @@ static int wants_message(const ndr_report *report)
 {
     return report->how_much == NDR_RETURN_FULL &&
            report->plan.counts[NDR_ACTION_FAILED] > 0 &&
-           report->plan.original.has_body &&
-           can_be_message(&report->plan.original);
+           report->plan.original.has_body;
 }
 
 static int decide_third(ndr_report *report, ndri_collision *collision)
@@ -297,6 +299,10 @@ static int decide_third(ndr_report *report, ndri_collision *collision)
         return NDR_OK;
     if (report->source.size > report->profile->limits[NDR_LIMIT_ORIGINAL]) {
         plan->not_whole = NDRI_LABEL_NOT_WHOLE_SIZE;
+        return NDR_OK;
+    }
+    if (!can_be_message(&plan->original)) {
+        plan->not_whole = NDRI_LABEL_NOT_WHOLE_FORM;
         return NDR_OK;
     }
     error = scan_body(report, &body, collision);

@@ -67,18 +67,21 @@ static int take_header(ndr_report *report)
     return report->fault.error;
 }
 
-/* Cut text at a character to at most limit octets, and mark it. */
+/* Cut text, which stands in scratch, at a character to at most limit octets, and
+   mark it. */
 static ndri_span cut_text(ndr_report *report, ndri_span text, uint64_t limit)
 {
-    size_t at = (size_t) limit;
+    size_t at = (size_t) limit, before;
 
     if (text.length <= limit)
         return text;
+    before = (size_t) (text.at - report->scratch.at);
     while (at > 0 && ((unsigned char) text.at[at] & 0xC0) == 0x80)
         at--;
-    ndri_buf_truncate(&report->scratch, at);
+    ndri_buf_truncate(&report->scratch, before + at);
     ndri_buf_add_text(&report->scratch, "...");
-    return ndri_buf_span(&report->scratch);
+    return ndri_span_slice(ndri_buf_span(&report->scratch), before,
+                           report->scratch.used);
 }
 
 /* The original's Subject, decoded, in plan.subject. */

@@ -251,7 +251,7 @@ static void digest_reason(ndr_report *report, const ndr_recipient *recipient,
     ndri_digest digest;
 
     ndri_buf_clear(&report->scratch);
-    ndri_prose_start(&report->output.prose, &ndri_print_inline,
+    ndri_prose_start(&report->output.prose, &ndri_print_reason,
                      &report->scratch);
     ndri_prose_expand(&report->output.prose, ndri_reason_text(recipient),
                       &values);

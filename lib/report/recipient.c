@@ -59,12 +59,14 @@ static ndri_buf *scratch_of(ndr_recipient *recipient)
 static int set_address(ndr_recipient *recipient, int tag, ndri_span given)
 {
     ndri_span address = ndri_address_unbracket(given);
+    const char *type;
 
     if (address.length == 0 || ndri_span_has(given, '\r') ||
         ndri_span_has(given, '\n') || ndri_span_has(given, '\0'))
         return recipient_fault(recipient, NDR_E_ADDRESS, "address", given,
                                "empty, or holds a line end or NUL");
-    if (ndri_field_is_cut(address))
+    ndri_address_add_typed(scratch_of(recipient), address, 0, &type);
+    if (ndri_field_is_cut(ndri_buf_span(&recipient->report->scratch)))
         note(recipient, "address", address, "too long; cut where it must be");
     return ndri_record_set(recipient, tag, address);
 }
@@ -196,8 +198,14 @@ int ndr_recipient_set_remote_server(ndr_recipient *recipient, const char *host,
         error = recipient_take(recipient, address, address_length, &ip);
     if (error != NDR_OK)
         return error;
-    if (name.length == 0) /* an address alone is the name */
-        name = ip, ip = NDRI_SPAN("");
+    if (name.length == 0 && ip.length > 0) { /* an address alone is the name */
+        ndri_buf_clear(&recipient->report->made);
+        if (ndri_ip_add(&recipient->report->made, ip))
+            name = ndri_buf_span(&recipient->report->made);
+        else
+            name = ip;
+        ip = NDRI_SPAN("");
+    }
     if (name.length > 0 && !ndri_host_add(scratch_of(recipient), name))
         note(recipient, "remote server", name, "no host name; left out");
     else if (name.length == 0)

@@ -21,10 +21,11 @@ static uint32_t load_length(const char *at)
 int ndri_record_next_fact(const ndr_recipient *recipient, uint32_t *at,
                           int *tag, ndri_span *value)
 {
-    const char *here = recipient->facts + *at;
+    const char *here;
 
     if (*at >= recipient->used)
         return 0;
+    here = recipient->facts + *at;
     *tag = here[0];
     *value = ndri_span_from(here + HEAD, load_length(here + 1));
     *at += HEAD + (uint32_t) value->length;

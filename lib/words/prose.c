@@ -343,3 +343,13 @@ static void mark_inline(ndri_prose *prose, int mark, ndri_span address)
 
 const ndri_printer ndri_print_inline = {no_block, no_block, add_inline,
                                         add_inline, mark_inline};
+
+static void mark_reason(ndri_prose *prose, int mark, ndri_span address)
+{
+    if (mark == NDRI_INLINE_LINK)
+        ndri_buf_add(prose->out, address);
+    mark_inline(prose, mark, address);
+}
+
+const ndri_printer ndri_print_reason = {no_block, no_block, add_inline,
+                                        add_inline, mark_reason};

@@ -115,5 +115,7 @@ void ndri_prose_lines(ndri_prose *prose, ndri_span value);
 extern const ndri_printer ndri_print_text;
 extern const ndri_printer ndri_print_html;
 extern const ndri_printer ndri_print_inline;
+/* The same with the addresses of links: what tells two reasons apart. */
+extern const ndri_printer ndri_print_reason;
 
 #endif

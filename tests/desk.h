@@ -31,8 +31,8 @@ ndr_recipient *desk_add(desk *d, const char *address, const char *remote,
 /* The same with another action and a status, which may be NULL. */
 ndr_recipient *desk_add_action(desk *d, const char *address, int action,
                                const char *status);
-/* Render, which has to go well, and take apart. Owned by the desk until it reads
-   again. */
+/* Render, which has to go well, and take apart. Owned by the desk until it
+   reads again. */
 parts *desk_read(desk *d);
 /* The report has failed so, and names the culprit so. */
 void desk_failed(desk *d, int error, const char *detail);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Forms that every mail system can carry: the third part, its type and encoding;
-   charset and encoding of the text; boundary numbers. */
+/* Forms that every mail system can carry: the third part, its type and
+   encoding; charset and encoding of the text; boundary numbers. */
 #include "desk.h"
 #include "report/carriage.h"
 #include "test.h"

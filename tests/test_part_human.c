@@ -140,8 +140,8 @@ static const struct {
      "The server mx.x.example took the message.",
      "That system sends no confirmation of delivery.",
      "\nRecipient: a@x.example"},
-    {NDR_ACTION_EXPANDED, "Your message was passed to the members of a group.\n",
-     "Your message was passed to the members of these groups.\n",
+    {NDR_ACTION_EXPANDED, "Your message was passed to the members of a
+    group.\n",  "Your message was passed to the members of these groups.\n",
      "The server mx.x.example took the message.",
      "You will get no confirmation for single members.",
      "\nRecipient: a@x.example"},
@@ -184,8 +184,8 @@ START_TEST(mixed_kinds_have_a_heading_each)
                                   "Your message was not delivered.\n\n" FACTS
                                   "\n\nf@x.example\n"),
                       0);
-    parts_place(d.parts->user, "\n\nYour message is delayed. Please do not send "
-                               "it again.\n\n\nd@x.example\n");
+    parts_place(d.parts->user, "\n\nYour message is delayed. Please do not send
+    "                            "it again.\n\n\nd@x.example\n");
     ck_assert_uint_lt(parts_place(d.parts->user, "Your message is delayed."),
                       parts_place(d.parts->user, "Your message was delivered"));
 }
@@ -266,8 +266,8 @@ static void next_word(const char **at, char word[100])
         word[length < 99 ? length : 99] = '\0';
         *at += length;
     } while (length > 0 && (strspn(word, "-") == length ||
-                            strcmp(word, "1.") == 0 || strcmp(word, "2.") == 0 ||
-                            strcmp(word, "3.") == 0));
+                            strcmp(word, "1.") == 0 || strcmp(word, "2.") == 0
+                            || strcmp(word, "3.") == 0));
 }
 
 START_TEST(text_and_html_say_the_same)
@@ -336,7 +336,8 @@ START_TEST(the_header_block_is_as_it_came)
     desk_read(&d);
     parts_place(d.parts->admin,
                 "Original message headers:\n\nReceived: one\nReceived: two\n"
-                " folded\nTo:   joe@x , \n  ann@x\nX: \\x01\xC3\xB6\\xFF\nX:\n");
+                " folded\nTo:   joe@x , \n  ann@x\nX:
+                \\x01\xC3\xB6\\xFF\nX:\n");
     ck_assert_uint_eq(parts_count(d.parts->whole, "eve@x"), 0);
 }
 END_TEST

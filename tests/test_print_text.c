@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* The plain-text printer: lines of 72 columns, indents, empty lines, values that
-   are never broken. */
+/* The plain-text printer: lines of 72 columns, indents, empty lines, values
+   that are never broken. */
 #include "base/width.h"
 #include "test.h"
 #include "words/prose.h"

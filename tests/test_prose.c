@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Expanding compiled texts: which blocks are opened, what goes into them, in
-   one pass in which values are never read as markup. A printer of our own writes
-   down what it is told. */
+   one pass in which values are never read as markup. A printer of our own
+   writes down what it is told. */
 #include "test.h"
 #include "words/prose.h"
 #include "words/words.h"

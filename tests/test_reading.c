@@ -54,8 +54,8 @@ START_TEST(a_subject_is_decoded_and_made_safe)
     desk_read(&d);
     if (subjects[_i].shown[0] == '\0') {
         ck_assert_uint_eq(parts_count(d.parts->user, "Subject:"), 0);
-        parts_place(d.parts->header, "\nSubject: Undeliverable: (no subject)\n");
-        return;
+        parts_place(d.parts->header, "\nSubject: Undeliverable: (no
+        subject)\n"); return;
     }
     strcat(line, subjects[_i].shown);
     strcat(line, "\n");
@@ -137,8 +137,8 @@ typedef struct spool {
     uint64_t furthest; /* octets read */
 } spool;
 
-static int64_t read_spool(void *user, uint64_t offset, void *buffer, size_t size)
-{
+static int64_t read_spool(void *user, uint64_t offset, void *buffer, size_t
+size) {
     spool *s = user;
 
     if (++s->calls == s->fail_at)

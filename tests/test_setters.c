@@ -244,8 +244,8 @@ static const struct {
 } clients[] = {
     {"desk7.example.com", "192.0.2.7", "dns; desk7.example.com (192.0.2.7)"},
     {"desk7.example.com", NULL, "dns; desk7.example.com"},
-    {"desk7.example.com", "2001:db8::7", "dns; desk7.example.com (2001:db8::7)"},
-    {"desk7", "[192.0.2.7]", "dns; desk7 (192.0.2.7)"},
+    {"desk7.example.com", "2001:db8::7", "dns; desk7.example.com
+    (2001:db8::7)"}, {"desk7", "[192.0.2.7]", "dns; desk7 (192.0.2.7)"},
     {"[192.0.2.7]", "192.0.2.7", "dns; [192.0.2.7] (192.0.2.7)"},
     {"", "192.0.2.7", "dns; [192.0.2.7] (192.0.2.7)"},
     {"bad name", "192.0.2.7", "dns; [192.0.2.7] (192.0.2.7)"},

@@ -217,8 +217,8 @@ static size_t trailing_blanks(ndri_span text)
     return count;
 }
 
-/* Add text that holds no word to keep. after and before: such words stand at its
-   ends; a blank between two encoded-words goes inside ours. */
+/* Add text that holds no word to keep. after and before: such words stand at
+   its ends; a blank between two encoded-words goes inside ours. */
 static void add_segment(ndri_fold *fold, ndri_span text, int after, int before)
 {
     ndri_span stretch = encoded_stretch(text);

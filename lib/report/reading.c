@@ -67,8 +67,8 @@ static int take_header(ndr_report *report)
     return report->fault.error;
 }
 
-/* Cut text, which stands in scratch, at a character to at most limit octets, and
-   mark it. */
+/* Cut text, which stands in scratch, at a character to at most limit octets,
+   and mark it. */
 static ndri_span cut_text(ndr_report *report, ndri_span text, uint64_t limit)
 {
     size_t at = (size_t) limit, before;

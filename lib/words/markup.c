@@ -48,7 +48,8 @@ static int is_forbidden(char c)
            ndri_is_control((unsigned char) c);
 }
 
-/* Append the address up to the quotation mark. 0 if it holds what it may not. */
+/* Append the address up to the quotation mark. 0 if it holds what it may not.
+   */
 static int take_address(ndri_span text, size_t *at, char quote, ndri_buf *out)
 {
     while (*at < text.length && text.at[*at] != quote) {

@@ -176,7 +176,41 @@ static int is_utf8_type(const char *type, size_t length)
     return length == 5;
 }
 
-/* The address of an ORCPT, decoded, in a buffer as large as the ORCPT; 0 if
+/* Append a character as UTF-8. */
+static void append_character(unsigned long value, cli_text *to)
+{
+    static const unsigned char leads[] = {0x00, 0xC0, 0xE0, 0xF0};
+    int more = (value >= 0x80) + (value >= 0x800) + (value >= 0x10000);
+
+    to->at[to->length++] = (char) (leads[more] | value >> 6 * more);
+    while (more-- > 0)
+        to->at[to->length++] = (char) (0x80 | (value >> 6 * more & 0x3F));
+}
+
+/* Undo \x{F6}, in place: what stands for a character is longer than it. Others
+   than characters stay (RFC 6533 3). */
+static void decode_escapes(cli_text *address)
+{
+    const char *at = address->at, *end = at + address->length;
+
+    address->length = 0;
+    while (at < end) {
+        char *after = NULL;
+        unsigned long value = 0;
+
+        if (end - at > 4 && memcmp(at, "\\x{", 3) == 0)
+            value = strtoul(at + 3, &after, 16);
+        if (value < ' ' || value > 0x10FFFF || value >> 11 == 0x1B ||
+            after == NULL || *after != '}')
+            address->at[address->length++] = *at++;
+        else {
+            at = after + 1;
+            append_character(value, address);
+        }
+    }
+}
+
+/* The address of an ORCPT, decoded, in a buffer larger than the ORCPT; 0 if
    there is none. Type utf-8 may stand raw, and is no xtext then (RFC 6533 3).
  */
 static int decode_orcpt(const cli_text *orcpt, cli_text *address)
@@ -185,16 +219,20 @@ static int decode_orcpt(const cli_text *orcpt, cli_text *address)
         orcpt->length == 0 ? NULL : memchr(orcpt->at, ';', orcpt->length);
     size_t type = mark == NULL ? 0 : (size_t) (mark - orcpt->at);
     size_t length = orcpt->length - type - 1, need = 0;
+    int is_utf8 = is_utf8_type(orcpt->at, type);
 
     if (mark == NULL)
         return 0;
     if (ndr_xtext_decode(mark + 1, length, address->at, length + 1, &need) ==
         NDR_OK) {
         address->length = need - 1;
-    } else if (is_utf8_type(orcpt->at, type)) {
+    } else if (is_utf8) {
         memcpy(address->at, mark + 1, length);
         address->length = length;
     }
+    address->at[address->length] = '\0';
+    if (is_utf8)
+        decode_escapes(address);
     return address->length > 0;
 }
 

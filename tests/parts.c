@@ -169,8 +169,8 @@ static char *take_lines(parts *p, const char *message, size_t length)
             continue;
         }
         if (message[at] == '\n') {
-            ck_assert_msg(at > 0 && message[at - 1] == '\r',
-                          "bare LF at %u", (unsigned) at);
+            ck_assert_msg(at > 0 && message[at - 1] == '\r', "bare LF at %u",
+                          (unsigned) at);
             line = 0;
         } else {
             line++;
@@ -216,8 +216,7 @@ static size_t decode_quoted(const char *from, char *to)
             from++;
             column = 0;
         } else {
-            to[used++] =
-                (char) (hex_digit(from[1]) * 16 + hex_digit(from[2]));
+            to[used++] = (char) (hex_digit(from[1]) * 16 + hex_digit(from[2]));
             from += 2;
             column += 2;
         }
@@ -323,9 +322,8 @@ static const char *boundary_of(parts *p, const char *head)
 /* Text without tags, style sheet and references. */
 static const char *plain_html(parts *p, const char *html)
 {
-    static const char *const references[] = {"&lt;",  "<", "&gt;",   ">",
-                                             "&amp;", "&", "&quot;", "\"",
-                                             "&#39;", "'"};
+    static const char *const references[] = {
+        "&lt;", "<", "&gt;", ">", "&amp;", "&", "&quot;", "\"", "&#39;", "'"};
     char *text = keep_room(p, strlen(html)), *to = text;
     size_t i;
 

@@ -53,11 +53,13 @@ typedef struct third {
 } third;
 
 static const char plain[] = FROM "\r\nbody\r\n";
-static const char body8[] = FROM "\r\nb\xC3\xB6" "dy\r\n";
+static const char body8[] = FROM "\r\nb\xC3\xB6"
+                                 "dy\r\n";
 static const char header8[] = FROM "Subject: b\xC3\xB6\r\n\r\nbody\r\n";
 static const char latin1[] = FROM "Subject: b\xF6\r\n\r\nbody\r\n";
 static const char nul_like[] = FROM "X: \x01\r\n\r\nbody\r\n";
-static const char control_body[] = FROM "\r\nbo\x01" "dy\r\n";
+static const char control_body[] = FROM "\r\nbo\x01"
+                                        "dy\r\n";
 static const char long_body[] = FROM "\r\n" A1000 "\r\n";
 static const char long_header[] = FROM "X: " A1000 "\r\n\r\nbody\r\n";
 static const char line998[] = FROM "\r\n" A100 A100 A100 A100 A100 A100 A100
@@ -122,14 +124,14 @@ START_TEST(the_third_part_fits_what_comes_back)
     desk_read(&d);
     ck_assert_str_eq(parts_field(d.parts, d.parts->third_head, "Content-Type"),
                      t->type);
-    ck_assert_str_eq(parts_field(d.parts, d.parts->third_head,
-                                 "Content-Transfer-Encoding"),
-                     t->encoding);
+    ck_assert_str_eq(
+        parts_field(d.parts, d.parts->third_head, "Content-Transfer-Encoding"),
+        t->encoding);
     ck_assert_int_eq(ndr_report_needs_8bitmime(d.report), t->eight);
     ck_assert_int_eq(ndr_report_needs_smtputf8(d.report), t->utf8);
-    ck_assert_str_eq(parts_field(d.parts, d.parts->header,
-                                 "Content-Transfer-Encoding"),
-                     t->eight ? "8bit" : "");
+    ck_assert_str_eq(
+        parts_field(d.parts, d.parts->header, "Content-Transfer-Encoding"),
+        t->eight ? "8bit" : "");
     ck_assert_uint_eq(parts_count(d.parts->user, "Only its headers"),
                       t->how_much == FULL && strcmp(t->type, HEADERS) == 0 &&
                           t->original != no_body);
@@ -165,8 +167,8 @@ static const struct {
 
 START_TEST(only_a_failure_brings_the_message_back)
 {
-    ndr_recipient *joe = desk_add_action(
-        &d, "joe@contoso.com", kinds[_i].action, kinds[_i].status);
+    ndr_recipient *joe = desk_add_action(&d, "joe@contoso.com",
+                                         kinds[_i].action, kinds[_i].status);
 
     ndr_recipient_set_notify(joe, kinds[_i].notify);
     ndr_report_set_return(d.report, FULL);
@@ -254,8 +256,7 @@ END_TEST
 
 /* ---- the text ---- */
 
-#define R6                                                                     \
-    "{recipient}{recipient}{recipient}{recipient}{recipient}{recipient}"
+#define R6 "{recipient}{recipient}{recipient}{recipient}{recipient}{recipient}"
 
 static const struct {
     const char *name, *address, *reply, *words, *header, *charset, *encoding;
@@ -265,8 +266,8 @@ static const struct {
     {"wide address", A100 "@x.example", "550 no", NULL, "X: y", "us-ascii", QP},
     {"wide header", "joe@x.example", "550 no", NULL, "X: " A100, "us-ascii",
      QP},
-    {"dashes in the header", "joe@x.example", "550 no", NULL,
-     "X: y\r\n --=_z", "us-ascii", ""},
+    {"dashes in the header", "joe@x.example", "550 no", NULL, "X: y\r\n --=_z",
+     "us-ascii", ""},
     {"a field of dashes", "joe@x.example", "550 no", NULL, "--X: y", "us-ascii",
      QP},
     {"control in the header", "joe@x.example", "550 no", NULL, "X: \x07",
@@ -315,9 +316,9 @@ START_TEST(the_text_has_a_charset_and_an_encoding)
     strcat(type, texts[_i].charset);
     ck_assert_str_eq(parts_field(d.parts, d.parts->text_head, "Content-Type"),
                      type);
-    ck_assert_str_eq(parts_field(d.parts, d.parts->text_head,
-                                 "Content-Transfer-Encoding"),
-                     texts[_i].encoding);
+    ck_assert_str_eq(
+        parts_field(d.parts, d.parts->text_head, "Content-Transfer-Encoding"),
+        texts[_i].encoding);
     ck_assert_str_eq(
         parts_field(d.parts, d.parts->text_head, "Content-Language"), "en");
 }
@@ -341,8 +342,8 @@ START_TEST(a_reply_of_many_lines_in_the_words_keeps_lines_short)
     int i;
 
     for (i = 0; i < 30; i++)
-        used += (size_t) sprintf(reply + used, "550-" A10 A10 A10 A10 A10
-                                               "\r\n");
+        used +=
+            (size_t) sprintf(reply + used, "550-" A10 A10 A10 A10 A10 "\r\n");
     strcpy(reply + used, "550 end");
     read_with("It said: {reply}.", "joe@x.example", reply);
     parts_place(d.parts->text_head, QP);

@@ -57,13 +57,11 @@ START_TEST(error_detail_tells_of_the_last_call_that_failed)
     ck_assert_str_eq(ndr_catalog_error_detail(catalog), "");
     ck_assert_int_eq(ndr_catalog_add(catalog, "Status: 5\n\nx", NDR_NUL),
                      NDR_E_TEMPLATE);
-    ck_assert_str_eq(
-        ndr_catalog_error_detail(catalog),
-        "line 1: expected a status: X.Y.Z, *.Y.Z, X.Y.* or X.*");
+    ck_assert_str_eq(ndr_catalog_error_detail(catalog),
+                     "line 1: expected a status: X.Y.Z, *.Y.Z, X.Y.* or X.*");
     add("Status: 5.1.1\n\nOurs.");
-    ck_assert_int_eq(
-        ndr_catalog_add(catalog, "Status: 5.1.1\n\n<i>", NDR_NUL),
-        NDR_E_TEMPLATE);
+    ck_assert_int_eq(ndr_catalog_add(catalog, "Status: 5.1.1\n\n<i>", NDR_NUL),
+                     NDR_E_TEMPLATE);
     ck_assert_str_eq(ndr_catalog_error_detail(catalog),
                      "line 3: expected one of <b> <em> <br> <p> "
                      "<a href=\"\">, or &lt; for a bracket");

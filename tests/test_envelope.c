@@ -188,9 +188,8 @@ START_TEST(a_literal_generating_server_is_used_everywhere)
     ck_assert_str_eq(field("From"),
                      "Mail Delivery System <postmaster@[192.0.2.1]>");
     parts_place(field("Message-ID"), "@[192.0.2.1]>");
-    ck_assert_str_eq(
-        parts_field(d.parts, d.parts->status, "Reporting-MTA"),
-        "dns; [192.0.2.1]");
+    ck_assert_str_eq(parts_field(d.parts, d.parts->status, "Reporting-MTA"),
+                     "dns; [192.0.2.1]");
 }
 END_TEST
 
@@ -206,8 +205,7 @@ int main(void)
     tcase_add_test(tcase, without_an_original_no_thread_is_named);
     tcase_add_test(tcase, eight_bits_are_labelled);
     tcase_add_test(tcase, the_boundary_has_a_line_of_its_own);
-    tcase_add_loop_test(tcase, the_prefix_tells_the_action, 0,
-                        COUNT(prefixes));
+    tcase_add_loop_test(tcase, the_prefix_tells_the_action, 0, COUNT(prefixes));
     tcase_add_loop_test(tcase, a_subject_is_carried_over_safely, 0,
                         COUNT(subjects));
     tcase_add_loop_test(tcase, lines_are_folded, 0, 20);

@@ -250,13 +250,13 @@ static void change_hidden(ndr_recipient *joe)
 }
 
 static void (*const changes[])(ndr_recipient *joe) = {
-    change_nothing,   change_date,         change_offset,   change_sender,
-    change_arrival,   change_envid,        change_client,   change_client_ip,
-    change_subject,   change_seed,         change_field,    change_original,
-    change_return,    add_another,         change_reply,    change_status,
-    change_action,    change_remote,       change_remote_ip, change_orcpt,
-    change_attempt_date, change_log,       change_text,     change_attempts,
-    change_rcpt_field, change_hidden};
+    change_nothing,      change_date,   change_offset,    change_sender,
+    change_arrival,      change_envid,  change_client,    change_client_ip,
+    change_subject,      change_seed,   change_field,     change_original,
+    change_return,       add_another,   change_reply,     change_status,
+    change_action,       change_remote, change_remote_ip, change_orcpt,
+    change_attempt_date, change_log,    change_text,      change_attempts,
+    change_rcpt_field,   change_hidden};
 
 #define COUNT(array) ((int) (sizeof(array) / sizeof((array)[0])))
 
@@ -305,8 +305,8 @@ START_TEST(each_kind_has_an_id_of_its_own)
     desk_add_action(&d, "b@x.example", NDR_ACTION_DELAYED, "4.1.1");
     ndr_report_prepare(d.report);
     strcpy(first, ndr_report_message_id(d.report));
-    ck_assert_int_eq(
-        ndr_report_select_actions(d.report, NDR_ACTIONS_DELAYED), NDR_OK);
+    ck_assert_int_eq(ndr_report_select_actions(d.report, NDR_ACTIONS_DELAYED),
+                     NDR_OK);
     ck_assert_str_ne(ndr_report_message_id(d.report), first);
     ck_assert_int_eq(ndr_report_select_actions(d.report, NDR_ACTIONS_FAILED),
                      NDR_OK);

@@ -140,8 +140,9 @@ static const struct {
      "The server mx.x.example took the message.",
      "That system sends no confirmation of delivery.",
      "\nRecipient: a@x.example"},
-    {NDR_ACTION_EXPANDED, "Your message was passed to the members of a
-    group.\n",  "Your message was passed to the members of these groups.\n",
+    {NDR_ACTION_EXPANDED,
+     "Your message was passed to the members of a group.\n",
+     "Your message was passed to the members of these groups.\n",
      "The server mx.x.example took the message.",
      "You will get no confirmation for single members.",
      "\nRecipient: a@x.example"},
@@ -160,10 +161,10 @@ START_TEST(each_action_has_its_words)
         if (others)
             desk_add_action(&d, "b@x.example", actions[_i].action, NULL);
         desk_read(&d);
-        ck_assert_uint_eq(
-            parts_place(d.parts->user,
-                        others ? actions[_i].several : actions[_i].one),
-            0);
+        ck_assert_uint_eq(parts_place(d.parts->user, others
+                                                         ? actions[_i].several
+                                                         : actions[_i].one),
+                          0);
         parts_place(d.parts->user, actions[_i].server);
         parts_place(d.parts->user, actions[_i].closing);
         parts_place(d.parts->admin, actions[_i].label);
@@ -184,8 +185,9 @@ START_TEST(mixed_kinds_have_a_heading_each)
                                   "Your message was not delivered.\n\n" FACTS
                                   "\n\nf@x.example\n"),
                       0);
-    parts_place(d.parts->user, "\n\nYour message is delayed. Please do not send
-    "                            "it again.\n\n\nd@x.example\n");
+    parts_place(d.parts->user,
+                "\n\nYour message is delayed. Please do not send "
+                "it again.\n\n\nd@x.example\n");
     ck_assert_uint_lt(parts_place(d.parts->user, "Your message is delayed."),
                       parts_place(d.parts->user, "Your message was delivered"));
 }
@@ -203,9 +205,8 @@ START_TEST(the_address_shown_is_the_one_that_was_written)
     desk_read(&d);
     ck_assert(parts_has_line(d.parts->user, "joe@outer.example"));
     ck_assert_uint_eq(parts_count(d.parts->user, "inner.example"), 0);
-    parts_place(d.parts->admin,
-                "Rejected recipient: joe@inner.example\n"
-                "Original recipient: joe@outer.example\n");
+    parts_place(d.parts->admin, "Rejected recipient: joe@inner.example\n"
+                                "Original recipient: joe@outer.example\n");
     ck_assert_uint_eq(parts_count(d.parts->admin, "Original recipient:"), 1);
 }
 END_TEST
@@ -234,8 +235,9 @@ START_TEST(own_words_have_paragraphs_and_no_marks)
     ndr_recipient *joe = desk_add(&d, "joe@contoso.com", NULL, "550 5.1.1 no");
 
     ck_assert_int_eq(
-        ndr_recipient_set_text(joe, "One\ttwo.\r\nThree.\n\n\n<b>{recipient}"
-                                    "</b> &lt; b\xC3\xB6se",
+        ndr_recipient_set_text(joe,
+                               "One\ttwo.\r\nThree.\n\n\n<b>{recipient}"
+                               "</b> &lt; b\xC3\xB6se",
                                NDR_NUL),
         NDR_OK);
     ndr_profile_set_html(d.profile, NDR_HTML_ON);
@@ -248,8 +250,9 @@ START_TEST(own_words_have_paragraphs_and_no_marks)
     desk_reset(&d);
     joe = desk_add(&d, "joe@contoso.com", NULL, NULL);
     ck_assert_int_eq(ndr_recipient_set_text(joe, "a\x07", 2), NDR_E_TEXT);
-    desk_failed(&d, NDR_E_TEXT, "recipient 1: text \"a\\x07\": expected UTF-8 "
-                                "without control characters");
+    desk_failed(&d, NDR_E_TEXT,
+                "recipient 1: text \"a\\x07\": expected UTF-8 "
+                "without control characters");
 }
 END_TEST
 
@@ -265,16 +268,16 @@ static void next_word(const char **at, char word[100])
         memcpy(word, *at, length < 99 ? length : 99);
         word[length < 99 ? length : 99] = '\0';
         *at += length;
-    } while (length > 0 && (strspn(word, "-") == length ||
-                            strcmp(word, "1.") == 0 || strcmp(word, "2.") == 0
-                            || strcmp(word, "3.") == 0));
+    } while (length > 0 &&
+             (strspn(word, "-") == length || strcmp(word, "1.") == 0 ||
+              strcmp(word, "2.") == 0 || strcmp(word, "3.") == 0));
 }
 
 START_TEST(text_and_html_say_the_same)
 {
-    static const char *const replies[] = {
-        "550 5.1.1 <joe> & \"others\"", "550-5.7.1 a\r\n550 5.7.1 b", "450 x",
-        "552 5.3.4 large"};
+    static const char *const replies[] = {"550 5.1.1 <joe> & \"others\"",
+                                          "550-5.7.1 a\r\n550 5.7.1 b", "450 x",
+                                          "552 5.3.4 large"};
     const char *text, *html;
     char a[100], b[100];
 
@@ -328,16 +331,17 @@ START_TEST(the_header_block_is_as_it_came)
     ndr_profile_set_header_filter(d.profile, NDR_HEADERS_DROP, "X-Secret",
                                   NDR_NUL);
     ndr_report_borrow_original(
-        d.report, "Received: one\nReceived: two\n\tfolded\nBCC: eve@x\n"
-                  "x-secret: s\nTo:   joe@x , \n  ann@x\nX: \x01\xC3\xB6\xFF\n"
-                  "X:\n\nbody",
+        d.report,
+        "Received: one\nReceived: two\n\tfolded\nBCC: eve@x\n"
+        "x-secret: s\nTo:   joe@x , \n  ann@x\nX: \x01\xC3\xB6\xFF\n"
+        "X:\n\nbody",
         NDR_NUL);
     desk_add(&d, "joe@contoso.com", NULL, "550 5.1.1 no");
     desk_read(&d);
-    parts_place(d.parts->admin,
-                "Original message headers:\n\nReceived: one\nReceived: two\n"
-                " folded\nTo:   joe@x , \n  ann@x\nX:
-                \\x01\xC3\xB6\\xFF\nX:\n");
+    parts_place(
+        d.parts->admin,
+        "Original message headers:\n\nReceived: one\nReceived: two\n"
+        " folded\nTo:   joe@x , \n  ann@x\nX: \\x01\xC3\xB6\\xFF\nX:\n");
     ck_assert_uint_eq(parts_count(d.parts->whole, "eve@x"), 0);
 }
 END_TEST

@@ -119,9 +119,8 @@ static const struct {
 
 START_TEST(each_recipient_gets_a_status_of_its_class)
 {
-    ndr_recipient *joe =
-        desk_add_action(&d, "joe@contoso.com", statuses[_i].action,
-                        statuses[_i].status);
+    ndr_recipient *joe = desk_add_action(
+        &d, "joe@contoso.com", statuses[_i].action, statuses[_i].status);
     const char *shown = statuses[_i].shown, *note;
 
     ndr_recipient_set_reply(joe, statuses[_i].reply, NDR_NUL);
@@ -135,9 +134,8 @@ START_TEST(each_recipient_gets_a_status_of_its_class)
     }
     desk_read(&d);
     ck_assert_str_eq(parts_field(d.parts, d.parts->group[1], "Status"), shown);
-    ck_assert_uint_eq(
-        parts_count(d.parts->admin, "(not given by the server)"),
-        (size_t) statuses[_i].derived);
+    ck_assert_uint_eq(parts_count(d.parts->admin, "(not given by the server)"),
+                      (size_t) statuses[_i].derived);
     note = ndr_report_notes(d.report, 0);
     if (statuses[_i].note == NULL)
         ck_assert_ptr_null(note);
@@ -153,8 +151,9 @@ START_TEST(a_contradiction_counts_though_nothing_is_due)
 
     ndr_recipient_set_notify(joe, NDR_NOTIFY_NEVER);
     ck_assert_int_eq(ndr_report_prepare(d.report), NDR_E_ACTION);
-    desk_failed(&d, NDR_E_ACTION, "recipient 1: status \"5.1.1\": its class "
-                                  "contradicts the action");
+    desk_failed(&d, NDR_E_ACTION,
+                "recipient 1: status \"5.1.1\": its class "
+                "contradicts the action");
 }
 END_TEST
 
@@ -209,9 +208,8 @@ END_TEST
 
 /* ---- which are in one message ---- */
 
-static const char *const finals[] = {"f@x.example", "d@x.example",
-                                     "v@x.example", "r@x.example",
-                                     "e@x.example"};
+static const char *const finals[] = {
+    "f@x.example", "d@x.example", "v@x.example", "r@x.example", "e@x.example"};
 
 static void assert_recipients(const char *expected)
 {
@@ -245,8 +243,8 @@ START_TEST(one_message_holds_one_kind)
     add_all(NDR_NOTIFY_SUCCESS | NDR_NOTIFY_FAILURE | NDR_NOTIFY_DELAY);
     ck_assert_int_eq(ndr_report_prepare(d.report), NDR_OK);
     if (messages[_i].kind != 0)
-        ck_assert_int_eq(
-            ndr_report_select_actions(d.report, messages[_i].kind), NDR_OK);
+        ck_assert_int_eq(ndr_report_select_actions(d.report, messages[_i].kind),
+                         NDR_OK);
     desk_read(&d);
     assert_recipients(messages[_i].recipients);
     subject = parts_field(d.parts, d.parts->header, "Subject");
@@ -258,7 +256,7 @@ END_TEST
 START_TEST(failed_ones_come_first_then_delayed_then_others)
 {
     static const int actions[] = {V, D, F, X, F, D, R};
-    static const char *const names[] = {"v@x", "d1@x", "f1@x", "x@x",
+    static const char *const names[] = {"v@x",  "d1@x", "f1@x", "x@x",
                                         "f2@x", "d2@x", "r@x"};
     static const int order[] = {2, 4, 1, 5, 0, 3, 6};
     size_t i;
@@ -284,8 +282,8 @@ START_TEST(choosing_begins_the_message_again)
 
     add_all(NDR_NOTIFY_DEFAULT);
     ck_assert_int_eq(ndr_report_read(d.report, buffer, 50, &got), NDR_OK);
-    ck_assert_int_eq(
-        ndr_report_select_actions(d.report, NDR_ACTIONS_DELAYED), NDR_OK);
+    ck_assert_int_eq(ndr_report_select_actions(d.report, NDR_ACTIONS_DELAYED),
+                     NDR_OK);
     ck_assert_int_eq(ndr_report_next(d.report, &piece, &got), NDR_OK);
     ck_assert(strncmp(piece, "From: ", 6) == 0);
 }

@@ -235,8 +235,7 @@ START_TEST(step_ten_hangs_one_column_further)
     for (i = 1; i <= 100; i++)
         ndri_buf_add_text(&source, "1. a\nb\n");
     ndri_buf_init(&compiled, &standard, NDRI_BUF_CAP);
-    ck_assert(
-        ndri_template_compile(ndri_buf_span(&source), &compiled, &fault));
+    ck_assert(ndri_template_compile(ndri_buf_span(&source), &compiled, &fault));
     ndri_prose_steps(&prose, ndri_buf_span(&compiled), &values, NDRI_SPAN(""));
     ndri_buf_release(&compiled);
     ck_assert_ptr_nonnull(strstr(printed(), "\r\n  9. a\r\n     b\r\n"));

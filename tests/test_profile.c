@@ -72,8 +72,8 @@ static const struct {
 
 START_TEST(a_generating_server_is_a_host)
 {
-    int error = ndr_profile_set_generating_server(profile, hosts[_i].host,
-                                                  NDR_NUL);
+    int error =
+        ndr_profile_set_generating_server(profile, hosts[_i].host, NDR_NUL);
 
     ck_assert_int_eq(error, hosts[_i].valid ? NDR_OK : NDR_E_HOST);
     ck_assert_int_eq(ndr_profile_error(profile), error);
@@ -88,9 +88,9 @@ START_TEST(a_reporting_authority_is_a_host_or_empty)
     int valid = hosts[_i].valid || hosts[_i].host[0] == '\0';
 
     ndr_profile_set_reporting_authority(profile, "old.example", NDR_NUL);
-    ck_assert_int_eq(ndr_profile_set_reporting_authority(
-                         profile, hosts[_i].host, NDR_NUL),
-                     valid ? NDR_OK : NDR_E_HOST);
+    ck_assert_int_eq(
+        ndr_profile_set_reporting_authority(profile, hosts[_i].host, NDR_NUL),
+        valid ? NDR_OK : NDR_E_HOST);
     if (valid)
         ck_assert(ndri_span_equal(profile->reporting_authority,
                                   ndri_span_of(hosts[_i].host)));
@@ -103,10 +103,10 @@ START_TEST(an_internal_domain_is_a_host)
     int two = strcmp(hosts[_i].host, "a b") == 0;
 
     strcat(list, hosts[_i].host);
-    ck_assert_int_eq(
-        ndr_profile_set_internal_domains(profile, list, NDR_NUL),
-        hosts[_i].valid || two || hosts[_i].host[0] == '\0' ? NDR_OK
-                                                            : NDR_E_HOST);
+    ck_assert_int_eq(ndr_profile_set_internal_domains(profile, list, NDR_NUL),
+                     hosts[_i].valid || two || hosts[_i].host[0] == '\0'
+                         ? NDR_OK
+                         : NDR_E_HOST);
 }
 END_TEST
 
@@ -124,10 +124,10 @@ END_TEST
 
 START_TEST(internal_domains_are_compared_without_case)
 {
-    ck_assert_int_eq(ndr_profile_set_internal_domains(
-                         profile, "example.com, INTRA.example\tc.example ,",
-                         NDR_NUL),
-                     NDR_OK);
+    ck_assert_int_eq(
+        ndr_profile_set_internal_domains(
+            profile, "example.com, INTRA.example\tc.example ,", NDR_NUL),
+        NDR_OK);
     ck_assert(ndri_profile_is_internal(profile, NDRI_SPAN("Example.COM")));
     ck_assert(ndri_profile_is_internal(profile, NDRI_SPAN("intra.EXAMPLE")));
     ck_assert(ndri_profile_is_internal(profile, NDRI_SPAN("c.example")));
@@ -172,9 +172,9 @@ static const struct {
 
 START_TEST(a_postmaster_is_a_mailbox_of_one)
 {
-    ck_assert_int_eq(ndr_profile_set_postmaster(profile, mailboxes[_i].mailbox,
-                                                NDR_NUL),
-                     mailboxes[_i].error);
+    ck_assert_int_eq(
+        ndr_profile_set_postmaster(profile, mailboxes[_i].mailbox, NDR_NUL),
+        mailboxes[_i].error);
     if (mailboxes[_i].error != NDR_OK)
         return;
     desk_open(&d);
@@ -301,8 +301,8 @@ END_TEST
 
 START_TEST(the_first_error_stays_and_every_setter_returns_it)
 {
-    ck_assert_int_eq(
-        ndr_profile_set_generating_server(profile, "a b", NDR_NUL), NDR_E_HOST);
+    ck_assert_int_eq(ndr_profile_set_generating_server(profile, "a b", NDR_NUL),
+                     NDR_E_HOST);
     assert_detail("generating server \"a b\": expected a host name or an "
                   "address literal");
     ck_assert_int_eq(

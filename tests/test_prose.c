@@ -14,10 +14,8 @@ static ndri_prose prose;
 static ndri_values values;
 
 static const char *const blocks[NDRI_BLOCK_COUNT] = {
-    [NDRI_BLOCK_PARAGRAPH] = "P",
-    [NDRI_BLOCK_STEPS] = "STEPS",
-    [NDRI_BLOCK_STEPS_TITLE] = "TITLE",
-    [NDRI_BLOCK_STEP] = "STEP",
+    [NDRI_BLOCK_PARAGRAPH] = "P",       [NDRI_BLOCK_STEPS] = "STEPS",
+    [NDRI_BLOCK_STEPS_TITLE] = "TITLE", [NDRI_BLOCK_STEP] = "STEP",
     [NDRI_BLOCK_HEADING] = "HEADING",
 };
 
@@ -53,9 +51,9 @@ static void log_value(ndri_prose *p, ndri_span value)
 static void log_mark(ndri_prose *p, int mark, ndri_span address)
 {
     static const char *const marks[] = {
-        [NDRI_INLINE_BREAK] = "/",      [NDRI_INLINE_BOLD] = "<b>",
+        [NDRI_INLINE_BREAK] = "/",       [NDRI_INLINE_BOLD] = "<b>",
         [NDRI_INLINE_BOLD_END] = "</b>", [NDRI_INLINE_EM] = "<em>",
-        [NDRI_INLINE_EM_END] = "</em>", [NDRI_INLINE_LINK] = "<a>",
+        [NDRI_INLINE_EM_END] = "</em>",  [NDRI_INLINE_LINK] = "<a>",
         [NDRI_INLINE_LINK_END] = "</a>"};
 
     ndri_buf_add_text(p->out, marks[mark]);
@@ -290,8 +288,7 @@ int main(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_loop_test(tcase, paragraphs_end_before_the_steps, 0,
                         COUNT(paragraphs));
-    tcase_add_loop_test(tcase, steps_are_a_list_under_a_title, 0,
-                        COUNT(steps));
+    tcase_add_loop_test(tcase, steps_are_a_list_under_a_title, 0, COUNT(steps));
     tcase_add_test(tcase, steps_without_a_title_have_none);
     tcase_add_loop_test(tcase, expand_goes_into_the_block_at_hand, 0,
                         COUNT(inlines));

@@ -38,7 +38,10 @@ static const struct {
     {"=?x-nowhere?Q?a?=", "=?x-nowhere?Q?a?="},
     {"caf" E, "caf" E},
     {"caf\xE9", "caf\\xE9"},
-    {"a\x01" "b", "a\\x01" "b"},
+    {"a\x01"
+     "b",
+     "a\\x01"
+     "b"},
     {"", ""},
     {"   ", ""},
     {"=?utf-8?Q?=20?=", ""},
@@ -54,8 +57,9 @@ START_TEST(a_subject_is_decoded_and_made_safe)
     desk_read(&d);
     if (subjects[_i].shown[0] == '\0') {
         ck_assert_uint_eq(parts_count(d.parts->user, "Subject:"), 0);
-        parts_place(d.parts->header, "\nSubject: Undeliverable: (no
-        subject)\n"); return;
+        parts_place(d.parts->header,
+                    "\nSubject: Undeliverable: (no subject)\n");
+        return;
     }
     strcat(line, subjects[_i].shown);
     strcat(line, "\n");
@@ -65,8 +69,8 @@ END_TEST
 
 START_TEST(the_first_subject_counts)
 {
-    ndr_report_borrow_original(
-        d.report, "SUBJECT: one\r\nSubject: two\r\n\r\n", NDR_NUL);
+    ndr_report_borrow_original(d.report, "SUBJECT: one\r\nSubject: two\r\n\r\n",
+                               NDR_NUL);
     parts_place(desk_read(&d)->user, "\nSubject:  one\n");
 }
 END_TEST
@@ -74,8 +78,8 @@ END_TEST
 /* Subjects of two-octet letters behind some blanks, cut at every limit. */
 START_TEST(a_subject_is_cut_at_a_character)
 {
-    static const char *const heads[] = {"", "=?utf-8?Q?=20?= ",
-                                        "=?utf-8?Q?=20=20=20?= "};
+    static const char *const heads[] = {
+        "", "=?utf-8?Q?=20?= ", "=?utf-8?Q?=20=20=20?= "};
     char original[800], expected[300] = "\nSubject:  ";
     size_t used = (size_t) sprintf(original, "Subject: %s", heads[_i / 12]);
     size_t at = strlen(expected);
@@ -137,8 +141,9 @@ typedef struct spool {
     uint64_t furthest; /* octets read */
 } spool;
 
-static int64_t read_spool(void *user, uint64_t offset, void *buffer, size_t
-size) {
+static int64_t read_spool(void *user, uint64_t offset, void *buffer,
+                          size_t size)
+{
     spool *s = user;
 
     if (++s->calls == s->fail_at)
@@ -158,9 +163,9 @@ static void use_source(const char *text, size_t size)
     memset(&source, 0, sizeof(source));
     source.text = text;
     source.piece = (size_t) -1;
-    ck_assert_int_eq(ndr_report_borrow_original_source(d.report, read_spool,
-                                                       &source, size),
-                     NDR_OK);
+    ck_assert_int_eq(
+        ndr_report_borrow_original_source(d.report, read_spool, &source, size),
+        NDR_OK);
 }
 
 START_TEST(a_source_may_give_any_piece)
@@ -270,11 +275,15 @@ static const struct {
     int64_t failure;
     int error;
 } failures[] = {
-    {-1, NDR_E_SOURCE},          {-999, NDR_E_SOURCE},
-    {0, NDR_E_SOURCE},           {-1000, -1000},
-    {-1234567, -1234567},        {INT32_MIN, INT32_MIN},
+    {-1, NDR_E_SOURCE},
+    {-999, NDR_E_SOURCE},
+    {0, NDR_E_SOURCE},
+    {-1000, -1000},
+    {-1234567, -1234567},
+    {INT32_MIN, INT32_MIN},
     {(int64_t) INT32_MIN - 1, NDR_E_SOURCE},
-    {INT64_MIN, NDR_E_SOURCE},   {INT64_MAX, NDR_E_SOURCE},
+    {INT64_MIN, NDR_E_SOURCE},
+    {INT64_MAX, NDR_E_SOURCE},
     {16385, NDR_E_SOURCE}, /* more than was asked for */
 };
 

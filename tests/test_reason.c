@@ -72,9 +72,9 @@ END_TEST
 
 START_TEST(without_a_fact_its_placeholder_is_empty)
 {
-    words("Status:
-    5.0.0\n\n[{recipient}{recipient_domain}{reply}{remote_server}"      
-    "{subject}{date}{message_id}{hops}{size}{?reply}x{/}]");
+    words(
+        "Status: 5.0.0\n\n[{recipient}{recipient_domain}{reply}{remote_server}"
+        "{subject}{date}{message_id}{hops}{size}{?reply}x{/}]");
     ndr_report_borrow_original(d.report, NULL, 0);
     ndr_recipient_set_status(desk_add(&d, "joe", NULL, NULL), "5.0.0", NDR_NUL);
     parts_place(desk_read(&d)->user, "\n  [joe]\n");
@@ -103,12 +103,13 @@ START_TEST(addresses_are_those_that_are_shown)
 {
     ndr_recipient *joe;
 
-    words("Status: 5.1.1\n\n({recipient} {recipient_local}
-    {recipient_domain})"); joe = desk_add(&d, "joe@contoso.com", NULL, "550
-    5.1.1 no"); ndr_recipient_set_original_recipient(joe,
-    "rfc822;all@a.example", NDR_NUL); joe = desk_add(&d, "ann@contoso.com",
-    NULL, "550 5.1.1 no"); ndr_recipient_set_hidden(joe, "\"l i\"@b.example",
-    NDR_NUL); desk_read(&d);
+    words(
+        "Status: 5.1.1\n\n({recipient} {recipient_local} {recipient_domain})");
+    joe = desk_add(&d, "joe@contoso.com", NULL, "550 5.1.1 no");
+    ndr_recipient_set_original_recipient(joe, "rfc822;all@a.example", NDR_NUL);
+    joe = desk_add(&d, "ann@contoso.com", NULL, "550 5.1.1 no");
+    ndr_recipient_set_hidden(joe, "\"l i\"@b.example", NDR_NUL);
+    desk_read(&d);
     parts_place(d.parts->user, "\n  (all@a.example all a.example)\n");
     parts_place(d.parts->user, "\n  (\"l i\"@b.example \"l i\" b.example)\n");
 }
@@ -151,9 +152,9 @@ END_TEST
 START_TEST(own_words_of_the_caller_go_first)
 {
     words("Status: 5.1.1\nMove: sender\n\nCatalog words.");
-    ndr_recipient_set_text(desk_add(&d, "joe@contoso.com", NULL, "550 5.1.1
-    no"),                        "Own {recipient} <b>words</b>.\r\nA line.\n\n1.
-    Two",                        NDR_NUL);
+    ndr_recipient_set_text(
+        desk_add(&d, "joe@contoso.com", NULL, "550 5.1.1 no"),
+        "Own {recipient} <b>words</b>.\r\nA line.\n\n1. Two", NDR_NUL);
     desk_add(&d, "ann@contoso.com", NULL, "550 5.1.1 no");
     desk_read(&d);
     parts_place(d.parts->user,
@@ -184,22 +185,46 @@ typedef struct pair {
 } pair;
 
 static const pair pairs[] = {
-    {"a@x.example", "b@x.example", {NULL, NULL}, {"550 5.1.1 a", "550 5.1.1 b"},
+    {"a@x.example",
+     "b@x.example",
+     {NULL, NULL},
+     {"550 5.1.1 a", "550 5.1.1 b"},
      1},
-    {"a@x.example", "b@x.example", {"m.example", "m.example"},
-     {"550 5.1.1 a", "550 5.1.1 b"}, 1},
-    {"a@x.example", "b@x.example", {"m.example", NULL},
-     {"550 5.1.1 a", "550 5.1.1 a"}, 0},
-    {"a@x.example", "b@x.example", {"m.example", "n.example"},
-     {"550 5.1.1 a", "550 5.1.1 a"}, 0},
-    {"a@x.example", "b@y.example", {NULL, NULL}, {"550 5.1.1 a", "550 5.1.1 a"},
+    {"a@x.example",
+     "b@x.example",
+     {"m.example", "m.example"},
+     {"550 5.1.1 a", "550 5.1.1 b"},
+     1},
+    {"a@x.example",
+     "b@x.example",
+     {"m.example", NULL},
+     {"550 5.1.1 a", "550 5.1.1 a"},
      0},
-    {"a@x.example", "b@x.example", {NULL, NULL}, {"550 5.1.1 a", "550 5.2.2 a"},
+    {"a@x.example",
+     "b@x.example",
+     {"m.example", "n.example"},
+     {"550 5.1.1 a", "550 5.1.1 a"},
+     0},
+    {"a@x.example",
+     "b@y.example",
+     {NULL, NULL},
+     {"550 5.1.1 a", "550 5.1.1 a"},
+     0},
+    {"a@x.example",
+     "b@x.example",
+     {NULL, NULL},
+     {"550 5.1.1 a", "550 5.2.2 a"},
      0},
     /* the words of both say the same */
-    {"a@x.example", "b@x.example", {NULL, NULL}, {"550 5.9.1 a", "550 5.9.2 a"},
+    {"a@x.example",
+     "b@x.example",
+     {NULL, NULL},
+     {"550 5.9.1 a", "550 5.9.2 a"},
      1},
-    {"a@x.example", "b@x.example", {NULL, NULL}, {"550 5.1.1 a", "450 4.1.1 a"},
+    {"a@x.example",
+     "b@x.example",
+     {NULL, NULL},
+     {"550 5.1.1 a", "450 4.1.1 a"},
      1},
 };
 

@@ -78,8 +78,9 @@ END_TEST
 START_TEST(a_nul_in_an_address_is_refused)
 {
     ndr_report_add_recipient(d.report, "a\0b@x", 5);
-    desk_failed(&d, NDR_E_ADDRESS, "recipient 2: address \"a\\x00b@x\": empty, "
-                                   "or holds a line end or NUL");
+    desk_failed(&d, NDR_E_ADDRESS,
+                "recipient 2: address \"a\\x00b@x\": empty, "
+                "or holds a line end or NUL");
 }
 END_TEST
 
@@ -87,27 +88,26 @@ static const struct {
     const char *given;
     int error;
 } statuses[] = {
-    {"5.1.1", NDR_OK},          {"4.0.0", NDR_OK},
-    {"5.999.999", NDR_OK},      {"5.7.999", NDR_OK},
-    {"5.10.100", NDR_OK},       {"", NDR_E_STATUS},
-    {"5", NDR_E_STATUS},        {"5.1", NDR_E_STATUS},
-    {"5.1.", NDR_E_STATUS},     {"5.1.1.1", NDR_E_STATUS},
-    {"9.1.1", NDR_E_STATUS},    {"3.1.1", NDR_E_STATUS},
-    {"1.1.1", NDR_E_STATUS},    {"0.0.0", NDR_E_STATUS},
-    {"5.1.1111", NDR_E_STATUS}, {"5.1000.1", NDR_E_STATUS},
-    {"5.01.1", NDR_E_STATUS},   {"5.1.01", NDR_E_STATUS},
-    {"05.1.1", NDR_E_STATUS},   {" 5.1.1", NDR_E_STATUS},
-    {"5.1.1 ", NDR_E_STATUS},   {"5.1.1\r\n", NDR_E_STATUS},
-    {"5,1,1", NDR_E_STATUS},    {"5.1.-1", NDR_E_STATUS},
+    {"5.1.1", NDR_OK},           {"4.0.0", NDR_OK},
+    {"5.999.999", NDR_OK},       {"5.7.999", NDR_OK},
+    {"5.10.100", NDR_OK},        {"", NDR_E_STATUS},
+    {"5", NDR_E_STATUS},         {"5.1", NDR_E_STATUS},
+    {"5.1.", NDR_E_STATUS},      {"5.1.1.1", NDR_E_STATUS},
+    {"9.1.1", NDR_E_STATUS},     {"3.1.1", NDR_E_STATUS},
+    {"1.1.1", NDR_E_STATUS},     {"0.0.0", NDR_E_STATUS},
+    {"5.1.1111", NDR_E_STATUS},  {"5.1000.1", NDR_E_STATUS},
+    {"5.01.1", NDR_E_STATUS},    {"5.1.01", NDR_E_STATUS},
+    {"05.1.1", NDR_E_STATUS},    {" 5.1.1", NDR_E_STATUS},
+    {"5.1.1 ", NDR_E_STATUS},    {"5.1.1\r\n", NDR_E_STATUS},
+    {"5,1,1", NDR_E_STATUS},     {"5.1.-1", NDR_E_STATUS},
     {"5.1.1 (x)", NDR_E_STATUS}, {"X.1.1", NDR_E_STATUS},
-    {"*.1.1", NDR_E_STATUS},    {"5.\xD9\xA1.1", NDR_E_STATUS},
+    {"*.1.1", NDR_E_STATUS},     {"5.\xD9\xA1.1", NDR_E_STATUS},
 };
 
 START_TEST(a_status_is_taken_as_it_is_or_refused)
 {
-    ck_assert_int_eq(
-        ndr_recipient_set_status(joe, statuses[_i].given, NDR_NUL),
-        statuses[_i].error);
+    ck_assert_int_eq(ndr_recipient_set_status(joe, statuses[_i].given, NDR_NUL),
+                     statuses[_i].error);
     if (statuses[_i].error == NDR_OK)
         ck_assert_str_eq(field("Status"), statuses[_i].given);
 }
@@ -301,9 +301,9 @@ static const struct {
 
 START_TEST(an_orcpt_is_decoded_or_left_out)
 {
-    ck_assert_int_eq(ndr_recipient_set_original_recipient(
-                         joe, orcpts[_i].given, NDR_NUL),
-                     NDR_OK);
+    ck_assert_int_eq(
+        ndr_recipient_set_original_recipient(joe, orcpts[_i].given, NDR_NUL),
+        NDR_OK);
     ck_assert_str_eq(field("Original-Recipient"), orcpts[_i].shown);
     ck_assert_int_eq(note()[0] != '\0', orcpts[_i].shown[0] == '\0' &&
                                             orcpts[_i].given[0] != '\0');

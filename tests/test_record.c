@@ -130,19 +130,19 @@ END_TEST
 
 START_TEST(shown_is_what_the_sender_wrote)
 {
-    ck_assert(ndri_span_equal(ndri_record_shown(joe),
-                              NDRI_SPAN("joe@contoso.com")));
+    ck_assert(
+        ndri_span_equal(ndri_record_shown(joe), NDRI_SPAN("joe@contoso.com")));
     ndr_recipient_set_original_recipient(joe, "RFC822;j@a.example", NDR_NUL);
     ck_assert(
         ndri_span_equal(ndri_record_shown(joe), NDRI_SPAN("j@a.example")));
-    ck_assert(ndri_span_equal(ndri_record_final(joe),
-                              NDRI_SPAN("joe@contoso.com")));
+    ck_assert(
+        ndri_span_equal(ndri_record_final(joe), NDRI_SPAN("joe@contoso.com")));
     ndr_recipient_set_original_recipient(joe, "UTF-8;k@a.example", NDR_NUL);
     ck_assert(
         ndri_span_equal(ndri_record_shown(joe), NDRI_SPAN("k@a.example")));
     ndr_recipient_set_original_recipient(joe, "x400;/c=de/", NDR_NUL);
-    ck_assert(ndri_span_equal(ndri_record_shown(joe),
-                              NDRI_SPAN("joe@contoso.com")));
+    ck_assert(
+        ndri_span_equal(ndri_record_shown(joe), NDRI_SPAN("joe@contoso.com")));
 }
 END_TEST
 
@@ -159,10 +159,10 @@ END_TEST
 
 START_TEST(conceal_forgets_what_could_tell)
 {
-    static const int tags[] = {
-        NDRI_FACT_ADDRESS,   NDRI_FACT_REPLY,  NDRI_FACT_DIAGNOSTIC,
-        NDRI_FACT_REMOTE,    NDRI_FACT_LOG_ID, NDRI_FACT_REMOTE_IP,
-        NDRI_FACT_ATTEMPT};
+    static const int tags[] = {NDRI_FACT_ADDRESS,    NDRI_FACT_REPLY,
+                               NDRI_FACT_DIAGNOSTIC, NDRI_FACT_REMOTE,
+                               NDRI_FACT_LOG_ID,     NDRI_FACT_REMOTE_IP,
+                               NDRI_FACT_ATTEMPT};
     size_t i;
 
     for (i = 1; i < 7; i++)
@@ -209,8 +209,7 @@ START_TEST(an_attempt_is_taken_apart)
     it = nth_attempt(0);
     ck_assert_int_eq(it.date.seconds, 77);
     ck_assert_int_eq(it.date.offset, 60);
-    ck_assert(
-        ndri_span_equal(it.host, NDRI_SPAN("mx.a.example [192.0.2.1]")));
+    ck_assert(ndri_span_equal(it.host, NDRI_SPAN("mx.a.example [192.0.2.1]")));
     ck_assert(ndri_span_equal(it.text, NDRI_SPAN("no\nanswer")));
 }
 END_TEST
@@ -233,13 +232,12 @@ START_TEST(attempts_are_sorted_newest_first)
     ndri_record_set(joe, NDRI_FACT_LOG_ID, NDRI_SPAN("id"));
     ck_assert_int_eq(ndri_record_sort_attempts(joe), NDR_OK);
     for (i = 0; i < 5; i++)
-        ck_assert(ndri_span_equal(
-            nth_attempt(i).host,
-            ndri_span_of(i == 0   ? "a"
-                         : i == 1 ? "b"
-                         : i == 2 ? "c"
-                         : i == 3 ? "d"
-                                  : "e")));
+        ck_assert(
+            ndri_span_equal(nth_attempt(i).host, ndri_span_of(i == 0   ? "a"
+                                                              : i == 1 ? "b"
+                                                              : i == 2 ? "c"
+                                                              : i == 3 ? "d"
+                                                                       : "e")));
     assert_fact(NDRI_FACT_LOG_ID, "id");
     assert_fact(NDRI_FACT_ADDRESS, "joe@contoso.com");
 }

@@ -48,8 +48,7 @@ START_TEST(the_first_error_stays_until_reset)
 
     ck_assert_int_eq(ndr_recipient_set_status(joe, "5.1", NDR_NUL),
                      NDR_E_STATUS);
-    ck_assert_int_eq(ndr_report_set_date(d.report, INT64_MAX, 0),
-                     NDR_E_STATUS);
+    ck_assert_int_eq(ndr_report_set_date(d.report, INT64_MAX, 0), NDR_E_STATUS);
     ck_assert_int_eq(ndr_recipient_set_reply(joe, "550 no", NDR_NUL),
                      NDR_E_STATUS);
     desk_failed(&d, NDR_E_STATUS,

@@ -94,8 +94,7 @@ START_TEST(the_null_return_path_gets_no_report)
     ck_assert_int_eq(ndr_report_set_sender(d.report, nulls[_i], NDR_NUL),
                      NDR_OK);
     ck_assert_int_eq(ndr_report_prepare(d.report), NDR_NOTHING_DUE);
-    desk_failed(&d, NDR_NOTHING_DUE,
-                "nothing is due: the return path is null");
+    desk_failed(&d, NDR_NOTHING_DUE, "nothing is due: the return path is null");
     ck_assert_str_eq(ndr_report_envelope_recipient(d.report), "");
 }
 END_TEST
@@ -244,8 +243,9 @@ static const struct {
 } clients[] = {
     {"desk7.example.com", "192.0.2.7", "dns; desk7.example.com (192.0.2.7)"},
     {"desk7.example.com", NULL, "dns; desk7.example.com"},
-    {"desk7.example.com", "2001:db8::7", "dns; desk7.example.com
-    (2001:db8::7)"}, {"desk7", "[192.0.2.7]", "dns; desk7 (192.0.2.7)"},
+    {"desk7.example.com", "2001:db8::7",
+     "dns; desk7.example.com (2001:db8::7)"},
+    {"desk7", "[192.0.2.7]", "dns; desk7 (192.0.2.7)"},
     {"[192.0.2.7]", "192.0.2.7", "dns; [192.0.2.7] (192.0.2.7)"},
     {"", "192.0.2.7", "dns; [192.0.2.7] (192.0.2.7)"},
     {"bad name", "192.0.2.7", "dns; [192.0.2.7] (192.0.2.7)"},
@@ -262,25 +262,31 @@ START_TEST(the_client_is_named_with_its_address)
                                                   NDR_NUL),
                      NDR_OK);
     desk_read(&d);
-    ck_assert_str_eq(
-        parts_field(d.parts, d.parts->status, "Received-From-MTA"),
-        clients[_i].shown);
+    ck_assert_str_eq(parts_field(d.parts, d.parts->status, "Received-From-MTA"),
+                     clients[_i].shown);
 }
 END_TEST
 
 static const struct {
     const char *name, *value;
     int error;
-} fields[] = {
-    {"X-A", "b", NDR_OK},           {"x-a", "b", NDR_OK},
-    {"X-A-9", " b c; d ", NDR_OK},  {"X-", "b", NDR_E_FIELD},
-    {"A", "b", NDR_E_FIELD},        {"", "b", NDR_E_FIELD},
-    {"Action", "b", NDR_E_FIELD},   {"X-A:", "b", NDR_E_FIELD},
-    {"X-A\r\nY", "b", NDR_E_FIELD}, {"X-\xC3\xBC", "b", NDR_E_FIELD},
-    {"X_A", "b", NDR_E_FIELD},      {"X-A b", "b", NDR_E_FIELD},
-    {"X-A", "", NDR_E_FIELD},       {"X-A", "  ", NDR_E_FIELD},
-    {"X-A", "b\r\nc", NDR_E_FIELD}, {"X-A", "b\tc", NDR_E_FIELD},
-    {"X-A", "\xC3\xBC", NDR_E_FIELD}};
+} fields[] = {{"X-A", "b", NDR_OK},
+              {"x-a", "b", NDR_OK},
+              {"X-A-9", " b c; d ", NDR_OK},
+              {"X-", "b", NDR_E_FIELD},
+              {"A", "b", NDR_E_FIELD},
+              {"", "b", NDR_E_FIELD},
+              {"Action", "b", NDR_E_FIELD},
+              {"X-A:", "b", NDR_E_FIELD},
+              {"X-A\r\nY", "b", NDR_E_FIELD},
+              {"X-\xC3\xBC", "b", NDR_E_FIELD},
+              {"X_A", "b", NDR_E_FIELD},
+              {"X-A b", "b", NDR_E_FIELD},
+              {"X-A", "", NDR_E_FIELD},
+              {"X-A", "  ", NDR_E_FIELD},
+              {"X-A", "b\r\nc", NDR_E_FIELD},
+              {"X-A", "b\tc", NDR_E_FIELD},
+              {"X-A", "\xC3\xBC", NDR_E_FIELD}};
 
 START_TEST(an_extension_field_is_one_or_refused)
 {
@@ -290,8 +296,8 @@ START_TEST(an_extension_field_is_one_or_refused)
     if (fields[_i].error != NDR_OK)
         return;
     desk_read(&d);
-    ck_assert_str_ne(
-        parts_field(d.parts, d.parts->group[0], fields[_i].name), "");
+    ck_assert_str_ne(parts_field(d.parts, d.parts->group[0], fields[_i].name),
+                     "");
 }
 END_TEST
 

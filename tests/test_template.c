@@ -185,8 +185,8 @@ START_TEST(every_placeholder_is_known_by_its_name)
     ck_assert_uint_eq(compiled.used, 2);
     ck_assert_int_eq(compiled.at[0], NDRI_OP_VALUE);
     ck_assert_int_eq(compiled.at[1], 0x20 + _i);
-    ck_assert_uint_eq(ndri_template_uses(ndri_buf_span(&compiled)),
-                      UINT32_C(1) << _i);
+    ck_assert_uint_eq(ndri_template_uses(ndri_buf_span(&compiled)), UINT32_C(1)
+                                                                        << _i);
 }
 END_TEST
 
@@ -384,8 +384,10 @@ END_TEST
 START_TEST(any_octets_compile_or_fail)
 {
     static const char *const pieces[] = {
-        "<b>", "</b>",   "<a href=\"tel:1\">", "</a>", "{?size}", "{/}",
-        "{{",  "{size}", "\n",                 "1. ",  "<",       "&lt;"};
+        "<b>",  "</b>",    "<a href=\"tel:1\">",
+        "</a>", "{?size}", "{/}",
+        "{{",   "{size}",  "\n",
+        "1. ",  "<",       "&lt;"};
     ndri_template_fault fault = {0, NULL};
     unsigned long seed = (unsigned long) _i * 7919u + 1u;
     unsigned i, opened = 0, closed = 0;

@@ -166,10 +166,17 @@ static const struct {
     const char *language, *wanted;
     int serves;
 } languages[] = {
-    {NULL, "en", 1},     {NULL, "de", 0},    {NULL, "en-GB", 1},
-    {"de", "de", 1},     {"de", "en", 0},    {"DE", "de", 1},
-    {"de", "de-AT", 1},  {"de-AT", "de", 0}, {"de-AT", "de-at", 1},
-    {"de", "deu", 0},    {"zh", "zh-Hant-TW", 1},
+    {NULL, "en", 1},
+    {NULL, "de", 0},
+    {NULL, "en-GB", 1},
+    {"de", "de", 1},
+    {"de", "en", 0},
+    {"DE", "de", 1},
+    {"de", "de-AT", 1},
+    {"de-AT", "de", 0},
+    {"de-AT", "de-at", 1},
+    {"de", "deu", 0},
+    {"zh", "zh-Hant-TW", 1},
     {"id", "ID", 1}, /* the letters that other locales fold differently */
 };
 
@@ -266,11 +273,11 @@ END_TEST
 START_TEST(built_in_words_have_an_entry_for_every_code)
 {
     static const char digits[] = {5, 4, 4, 2, 2, 2};
-    static const uint8_t actions[] = {
-        NDR_ACTION_FAILED,    NDR_ACTION_FAILED,  NDR_ACTION_DELAYED,
-        NDR_ACTION_DELIVERED, NDR_ACTION_RELAYED, NDR_ACTION_EXPANDED};
-    static const uint16_t samples[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 99,
-                                       100, 998, 999};
+    static const uint8_t actions[] = {NDR_ACTION_FAILED,  NDR_ACTION_FAILED,
+                                      NDR_ACTION_DELAYED, NDR_ACTION_DELIVERED,
+                                      NDR_ACTION_RELAYED, NDR_ACTION_EXPANDED};
+    static const uint16_t samples[] = {0, 1, 2,  3,  4,   5,   6,  7,
+                                       8, 9, 10, 99, 100, 998, 999};
     size_t i, j;
 
     query.action = actions[_i];
@@ -325,8 +332,8 @@ static char *read_words(void)
     return text;
 }
 
-static void assert_same_string(const char *name, size_t number,
-                               ndri_words made, uint32_t here, uint32_t there)
+static void assert_same_string(const char *name, size_t number, ndri_words made,
+                               uint32_t here, uint32_t there)
 {
     ck_assert_msg(strcmp(made.pool + here, ndri_words_en.pool + there) == 0,
                   "%s of entry %u differs", name, (unsigned) number);
@@ -343,11 +350,11 @@ START_TEST(built_in_entries_are_what_the_compiler_makes_of_their_source)
         at += 4;
         end = strstr(at, "\n%%\n");
         ck_assert_msg(
-            ndri_store_add(
-                &store,
-                ndri_span_from(at, end == NULL ? strlen(at)
-                                               : (size_t) (end + 1 - at)),
-                1) == NDR_OK,
+            ndri_store_add(&store,
+                           ndri_span_from(at, end == NULL
+                                                  ? strlen(at)
+                                                  : (size_t) (end + 1 - at)),
+                           1) == NDR_OK,
             "%.60s: %s", at, store.detail);
     }
     free(source);

@@ -102,8 +102,8 @@ int cli_read_file(const char *name, cli_text *text)
     else
         file = fopen(name, "rb");
     if (file == NULL)
-        return cli_fail(CLI_NO_INPUT, "%s: cannot be opened: %s", name,
-                        strerror(errno));
+        return cli_fail(errno == ENOMEM ? CLI_SYSTEM : CLI_NO_INPUT,
+                        "%s: cannot be opened: %s", name, strerror(errno));
     status = read_status(file, name, text);
     if (file != stdin)
         fclose(file);
@@ -357,7 +357,9 @@ static int write_envelope(const cli_job *job, size_t length)
     int bad;
 
     if (file == NULL)
-        return cli_fail(CLI_WRITE, "%s: cannot be opened", job->envelope);
+        return cli_fail(errno == ENOMEM ? CLI_SYSTEM : CLI_WRITE,
+                        "%s: cannot be opened: %s", job->envelope,
+                        strerror(errno));
     fprintf(file, "from <>\nto <%s>\nnotify NEVER\nsize %lu\n",
             ndr_report_envelope_recipient(job->report), (unsigned long) length);
     fprintf(file, "smtputf8 %s\n8bitmime %s\n",

@@ -312,32 +312,52 @@ static int build(cli_document *d, const json_t *root)
     return status == CLI_OK ? cli_job_write(d->job) : status;
 }
 
-/* Memory is no fault of the document. */
-static int tell_unread(const char *file, const json_error_t *error)
+/* jansson may go on without the octets that it had no memory for, and gives its
+   functions no place for facts of ours. */
+static int has_run_out;
+
+static void *take_memory(size_t size)
 {
-#if JANSSON_VERSION_HEX >= 0x020B00
-    if (json_error_code(error) == json_error_out_of_memory)
-        return cli_fail(CLI_SYSTEM, "%s: out of memory", file);
-#endif
-    return cli_fail(CLI_DATA, "%s:%d: %s", file, error->line, error->text);
+    void *memory = malloc(size);
+
+    if (memory == NULL)
+        has_run_out = 1;
+    return memory;
+}
+
+/* The document, or NULL and a status that was told. */
+static json_t *load(const char *file, int *status)
+{
+    const size_t flags = JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL;
+    json_error_t error;
+    cli_text text;
+    json_t *root;
+
+    *status = cli_read_file(file, &text);
+    if (*status != CLI_OK)
+        return NULL;
+    json_set_alloc_funcs(take_memory, free);
+    root = json_loadb(text.at, text.length, flags, &error);
+    cli_text_free(&text);
+    if (has_run_out) {
+        json_decref(root);
+        root = NULL;
+        *status = cli_fail(CLI_SYSTEM, "%s: out of memory", file);
+    } else if (root == NULL) {
+        *status = cli_fail(CLI_DATA, "%s:%d: %s", file, error.line, error.text);
+    }
+    return root;
 }
 
 int cli_build_json(const char *file)
 {
-    const size_t flags = JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL;
     cli_job job;
     cli_document d = {&job, file, "", "", NULL, -1};
-    json_error_t error;
-    cli_text text;
-    json_t *root;
-    int status = cli_read_file(file, &text);
+    int status;
+    json_t *root = load(file, &status);
 
-    if (status != CLI_OK)
-        return status;
-    root = json_loadb(text.at, text.length, flags, &error);
-    cli_text_free(&text);
     if (root == NULL)
-        return tell_unread(file, &error);
+        return status;
     status = cli_job_begin(&job);
     if (status == CLI_OK)
         status = build(&d, root);

@@ -101,30 +101,47 @@ static void decode_part(const char *part, const char *body, size_t length,
     to->at[to->length] = '\0';
 }
 
-/* Print the text of a report without HTML, its first part, with LF line ends,
-   up to a line that begins with until (NULL: all of it). */
-static int print_text(const char *message, const char *until)
+/* Take the text of a report without HTML: its first part. */
+static int take_text(const char *message, cli_text *text)
 {
     const char *part = strstr(message, "\r\n\r\n--");
     const char *body = part == NULL ? NULL : strstr(part + 4, "\r\n\r\n");
     const char *end = body == NULL ? NULL : strstr(body + 4, "\r\n--=_");
-    cli_text text = {NULL, 0};
-    const char *at, *stop;
 
+    text->length = 0;
+    text->at = NULL;
     if (end == NULL)
         return cli_fail(CLI_SYSTEM, "the report has no text");
-    text.at = malloc((size_t) (end - body));
-    if (text.at == NULL)
+    text->at = malloc((size_t) (end - body));
+    if (text->at == NULL)
         return cli_fail(CLI_SYSTEM, "out of memory");
-    decode_part(part + 4, body + 4, (size_t) (end + 2 - (body + 4)), &text);
-    stop = until == NULL ? NULL : strstr(text.at, until);
+    decode_part(part + 4, body + 4, (size_t) (end + 2 - (body + 4)), text);
+    return CLI_OK;
+}
+
+/* Print with LF line ends, up to a line that begins with until (NULL: all). */
+static void print_text(const cli_text *text, const char *until)
+{
+    const char *at = text->at;
+    const char *stop = until == NULL ? NULL : strstr(at, until);
+
     if (stop == NULL)
-        stop = text.at + text.length;
-    for (at = text.at; at < stop; at++)
+        stop = text->at + text->length;
+    for (; at < stop; at++)
         if (*at != '\r')
             putchar(*at);
-    cli_text_free(&text);
-    return CLI_OK;
+}
+
+/* The text of a sample report. */
+static int sample_text(sample *s, cli_text *text)
+{
+    const char *message;
+    size_t length;
+    int status = fill_sample(s);
+
+    if (status == CLI_OK)
+        status = cli_job_render(&s->job, &message, &length);
+    return status == CLI_OK ? take_text(message, text) : status;
 }
 
 static int take_template(sample *s, const char *name)
@@ -178,8 +195,7 @@ static void choose_status(sample *s)
 
 static int preview(sample *s, char **argv)
 {
-    const char *message;
-    size_t length;
+    cli_text text = {NULL, 0};
     int status = begin_sample(s);
 
     while (status == CLI_OK && *++argv != NULL) {
@@ -192,10 +208,11 @@ static int preview(sample *s, char **argv)
     }
     choose_status(s);
     if (status == CLI_OK)
-        status = fill_sample(s);
+        status = sample_text(s, &text);
     if (status == CLI_OK)
-        status = cli_job_render(&s->job, &message, &length);
-    return status == CLI_OK ? print_text(message, NULL) : status;
+        print_text(&text, NULL);
+    cli_text_free(&text);
+    return status;
 }
 
 int cli_preview(int argc, char **argv)
@@ -219,25 +236,23 @@ static void print_row(const char *code)
         printf("%-9s Exchange: %s\n", "", exchange);
 }
 
-/* What the sender would read. */
+/* A code, and what the sender would read. */
 static int print_words(const char *code, int action)
 {
     sample s;
-    const char *message;
-    size_t length;
+    cli_text text = {NULL, 0};
     int status = begin_sample(&s);
 
     s.status = code;
     s.action = action;
     if (status == CLI_OK)
-        status = fill_sample(&s);
-    if (status == CLI_OK)
-        status = cli_job_render(&s.job, &message, &length);
+        status = sample_text(&s, &text);
     if (status == CLI_OK) {
         print_row(code);
         putchar('\n');
-        status = print_text(message, "\r\n------");
+        print_text(&text, "\r\n------");
     }
+    cli_text_free(&text);
     cli_job_end(&s.job);
     return status;
 }

@@ -169,7 +169,8 @@ function end_entry(    e) {
         fail("an entry without text")
     entry_uses[e] = uses_of(text)
     entry_utf8[e] = (text subject_text[e]) ~ /[\200-\377]/
-    entry_long[e] = has_long_word(text)
+    if (!entry_utf8[e] && has_wide_word(text))
+        fail("a word of over 72 octets")
     entry_match[e] = intern(match_text[e])
     entry_subject[e] = intern(subject_text[e])
     entry_text[e] = intern(text)
@@ -315,11 +316,11 @@ function uses_of(compiled,    i, c, used, bit, sum) {
     return sum
 }
 
-function has_long_word(compiled,    i, from) {
+function has_wide_word(compiled,    i, from) {
     for (i = 1; i <= length(compiled); i++) {
         if (code[substr(compiled, i, 1)] <= 32)
             from = i
-        else if (i - from > 900)
+        else if (i - from > 72)
             return 1
     }
     return 0
@@ -429,11 +430,7 @@ function write_entry(e,    item, n, i) {
 }
 
 function flags_of(e) {
-    if (entry_utf8[e] && entry_long[e])
-        return "NDRI_ENTRY_UTF8 | NDRI_ENTRY_LONG"
-    if (entry_utf8[e])
-        return "NDRI_ENTRY_UTF8"
-    return entry_long[e] ? "NDRI_ENTRY_LONG" : "0"
+    return entry_utf8[e] ? "NDRI_ENTRY_UTF8" : "0"
 }
 
 function write_all(    i) {

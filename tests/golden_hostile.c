@@ -280,10 +280,13 @@ void golden_check_notes(void)
         "ENVID \"a+0D+0AX-Evil:+201\"",
         "HELO name \"host\\x0D\\x0AX-Evil: 1\"",
         "client address \"x\"",
+        "recipient 1: address \"--=_x\\x1B@contoso.com\"",
         "recipient 1: remote server \"mail\\x0D\\x0AX-Evil: 1\"",
+        "recipient 1: reply \"550 5.1.1 no\\x0D\\x0A",
         "recipient 1: ORCPT \"rfc822;a+0D+0Ab@x\"",
         "recipient 1: attempt \"a b\"",
-        "recipient 1: attempt \"1.2.3\""};
+        "recipient 1: attempt \"1.2.3\"",
+        "recipient 1: attempt \"<script>&\\x07\""};
     const size_t count = sizeof(expected) / sizeof(expected[0]);
     golden_scenario scenario = golden_find("hostile-values");
     golden_stage stage;

@@ -291,6 +291,10 @@ static const struct {
      QP},
     {"Cyrillic words", "joe@x.example", "550 no", "\xD0\xBF\xD1\x80", "X: y",
      "utf-8", "base64"},
+    {"a long word with values", "joe@x.example", "550 no", "a" R6 R6, "X: y",
+     "us-ascii", QP},
+    {"values at words", "joe@x.example", "550 no", "({recipient}), {status}.",
+     "X: y", "us-ascii", ""},
     {"a long word", "joe@x.example", "550 no", A1000, "X: y", "us-ascii", QP},
 };
 

@@ -343,20 +343,20 @@ START_TEST(a_subject_beyond_ascii_counts_too)
 }
 END_TEST
 
-START_TEST(a_word_over_900_octets_is_long)
+START_TEST(a_word_over_72_octets_is_wide)
 {
-    char *entry = filled_entry(15 + 900, "");
+    char *entry = filled_entry(15 + 72, "");
 
     ck_assert_int_eq(add(entry), NDR_OK);
     ck_assert_uint_eq(last()->flags, 0);
     free(entry);
-    entry = filled_entry(15 + 901, "");
+    entry = filled_entry(15 + 73, "");
     ck_assert_int_eq(add(entry), NDR_OK);
-    ck_assert_uint_eq(last()->flags, NDRI_ENTRY_LONG);
+    ck_assert_uint_eq(last()->flags, NDRI_ENTRY_WIDE);
     free(entry);
     entry = filled_entry(15 + 1000, " b");
     ck_assert_int_eq(add(entry), NDR_OK);
-    ck_assert_uint_eq(last()->flags, NDRI_ENTRY_LONG);
+    ck_assert_uint_eq(last()->flags, NDRI_ENTRY_WIDE);
     free(entry);
 }
 END_TEST
@@ -441,7 +441,7 @@ int main(void)
     tcase_add_loop_test(tcase, flags_tell_how_a_text_can_be_carried, 0,
                         COUNT(flagged));
     tcase_add_test(tcase, a_subject_beyond_ascii_counts_too);
-    tcase_add_test(tcase, a_word_over_900_octets_is_long);
+    tcase_add_test(tcase, a_word_over_72_octets_is_wide);
     tcase_add_test(tcase, without_memory_the_store_is_as_it_was);
     tcase_add_test(tcase, without_memory_an_empty_store_stays_empty);
     tcase_add_test(tcase, words_of_a_released_store_are_gone);

@@ -183,6 +183,77 @@ START_TEST(an_address_of_any_length_keeps_its_lines_short)
 }
 END_TEST
 
+/* The forms of RFC 6533 3: what came, what goes out in 7 bits, and what in the
+   global part. */
+static const struct {
+    const char *orcpt, *seven, *global;
+} orcpts[] = {
+    {"rfc822;a+2Bb@x", "rfc822; a+b@x", "rfc822; a+b@x"},
+    {"UTF-8;a@x", "utf-8; a@x", "utf-8; a@x"},
+    {"utf-8;\\x{E9}@x", "utf-8; \\x{E9}@x", "utf-8; \xC3\xA9@x"},
+    {"utf-8;\xE3\x81\x82@x", "utf-8; \\x{3042}@x", "utf-8; \xE3\x81\x82@x"},
+    {"utf-8;\xF0\x9F\x98\x80@x", "utf-8; \\x{1F600}@x",
+     "utf-8; \xF0\x9F\x98\x80@x"},
+    {"utf-8;a\\x{5C}\\x{2B}\\x{3D}@x", "utf-8; a\\x{5C}\\x{2B}\\x{3D}@x",
+     "utf-8; a\\+=@x"},
+    {"utf-8;a+=@x", "utf-8; a\\x{2B}\\x{3D}@x", "utf-8; a+=@x"},
+    {"utf-8;a\\x{20}b@x", "utf-8; a\\x{20}b@x", "utf-8; a b@x"},
+    {"utf-8;a\\x{e9}@x", "utf-8; a\\x{e9}@x", "utf-8; a\\x{e9}@x"},
+    {"utf-8;a\\@x", "utf-8; a\\@x", "utf-8; a\\@x"},
+};
+
+START_TEST(an_orcpt_has_the_form_of_its_part)
+{
+    int global = _i % 2;
+    ndr_recipient *joe = desk_add(&d, "j\xC3\xB6@x", NULL, "550 no");
+
+    ndr_report_set_transport(d.report, global ? NDR_TRANSPORT_SMTPUTF8
+                                              : NDR_TRANSPORT_7BIT);
+    ndr_recipient_set_original_recipient(joe, orcpts[_i / 2].orcpt, NDR_NUL);
+    desk_read(&d);
+    ck_assert_str_eq(field("Original-Recipient"),
+                     global ? orcpts[_i / 2].global : orcpts[_i / 2].seven);
+}
+END_TEST
+
+/* What is cut out ends where escapes do. */
+START_TEST(an_address_of_escapes_is_cut_between_them)
+{
+    static char address[2000];
+    const char *shown, *at;
+    size_t used;
+
+    memset(address, 'a', (size_t) _i + 1);
+    for (used = (size_t) _i; used < 400; used += 2)
+        memcpy(address + used, "\xC3\xB6", 2);
+    memcpy(address + used, "@b.example", 11);
+    desk_add(&d, address, NULL, "550 5.1.1 no");
+    desk_read(&d);
+    shown = field("Final-Recipient");
+    parts_place(shown, "[...]");
+    parts_place(shown, "\\x{F6}@b.example");
+    for (at = strchr(shown, '\\'); at != NULL; at = strchr(at + 1, '\\'))
+        ck_assert_msg(strncmp(at, "\\x{F6}", 6) == 0, "%.20s", at);
+    for (at = strchr(shown, '{'); at != NULL; at = strchr(at + 1, '{'))
+        ck_assert_msg(strncmp(at - 2, "\\x{F6}", 6) == 0, "%.20s", at);
+    ck_assert_uint_eq(parts_count(shown, "{"), parts_count(shown, "}"));
+}
+END_TEST
+
+START_TEST(a_log_id_of_any_length_stays_on_its_line)
+{
+    static char id[2000];
+    ndr_recipient *joe = desk_add(&d, "joe@contoso.com", NULL, "550 no");
+
+    memset(id, 'i', 897 + (size_t) _i);
+    ndr_recipient_set_log_id(joe, id, NDR_NUL);
+    desk_read(&d);
+    if (_i > 3)
+        strcpy(id + 900, "[...]");
+    ck_assert_str_eq(field("Final-Log-ID"), id);
+}
+END_TEST
+
 START_TEST(a_reply_of_any_length_comes_back)
 {
     static char reply[6000];
@@ -241,6 +312,10 @@ int main(void)
     tcase_add_test(tcase, groups_are_parted_by_one_empty_line);
     tcase_add_loop_test(tcase, an_address_of_any_length_keeps_its_lines_short,
                         0, 20);
+    tcase_add_loop_test(tcase, an_orcpt_has_the_form_of_its_part, 0,
+                        2 * COUNT(orcpts));
+    tcase_add_loop_test(tcase, an_address_of_escapes_is_cut_between_them, 0, 6);
+    tcase_add_loop_test(tcase, a_log_id_of_any_length_stays_on_its_line, 0, 8);
     tcase_add_loop_test(tcase, a_reply_of_any_length_comes_back, 1, 200);
     tcase_add_test(tcase, a_reply_without_a_blank_is_broken_before_998);
     suite_add_tcase(suite, tcase);

@@ -224,6 +224,7 @@ static const struct {
     {NULL, "2001:db8::1", "dns; [IPv6:2001:db8::1]", "[IPv6:2001:db8::1]"},
     {"", "IPv6:2001:db8::1", "dns; [IPv6:2001:db8::1]", "[IPv6:2001:db8::1]"},
     {"mx.contoso.com", "nonsense", "dns; mx.contoso.com", "mx.contoso.com"},
+    {"bad name", "203.0.113.25", "dns; [203.0.113.25]", "[203.0.113.25]"},
     {"bad name", NULL, "", NULL},
     {"a\r\nX-Evil: b", NULL, "", NULL},
     {"", "", "", NULL},

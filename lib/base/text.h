@@ -50,7 +50,7 @@ int ndri_is_atext(int c);
 int ndri_is_ftext(int c);
 
 int ndri_text_is_ascii(ndri_span text);
-/* 33 to 126, and space if with_space: nothing else in it. */
+/* 32 to 126: nothing else in it. */
 int ndri_text_is_printable(ndri_span text);
 int ndri_text_has_control(ndri_span text); /* 0-31, 127; tab too */
 

@@ -82,10 +82,34 @@ static int is_quoted(ndri_span text)
     return i + 1 == text.length;
 }
 
+/* Readers decode encoded-words where none may be (RFC 2047 5). */
+static int is_like_encoded_word(ndri_span text)
+{
+    return ndri_span_find(text, 0, NDRI_SPAN("=?")) < text.length;
+}
+
+/* [tag:content], of a standard to come (RFC 5321 4.1.3). */
+static int is_general_literal(ndri_span domain)
+{
+    size_t colon = ndri_span_find_byte(domain, 0, ':'), i;
+
+    if (domain.at[domain.length - 1] != ']' || colon + 2 >= domain.length ||
+        !ndri_is_alnum(domain.at[colon - 1]))
+        return 0;
+    for (i = 1; i < colon; i++)
+        if (!ndri_is_alnum(domain.at[i]) && domain.at[i] != '-')
+            return 0;
+    for (i = colon + 1; i + 1 < domain.length; i++)
+        if (domain.at[i] <= ' ' || domain.at[i] > '~' ||
+            strchr("[\\]", domain.at[i]) != NULL)
+            return 0;
+    return 1;
+}
+
 static int is_mail_domain(ndri_span domain)
 {
     if (domain.at[0] == '[')
-        return ndri_host_is_valid(domain);
+        return ndri_host_is_valid(domain) || is_general_literal(domain);
     return domain.length <= 255 && is_dot_atom(domain);
 }
 
@@ -110,7 +134,8 @@ int ndri_address_add_mailbox(ndri_buf *out, ndri_span address)
         !ndri_address_split(address, &local, &domain) ||
         !is_mail_domain(domain))
         return 0;
-    if (is_dot_atom(local) || is_quoted(local))
+    if ((is_dot_atom(local) && !is_like_encoded_word(local)) ||
+        is_quoted(local))
         ndri_buf_add(out, local);
     else
         add_quoted(out, local);
@@ -265,13 +290,15 @@ int ndri_orcpt_parse(ndri_span wire, ndri_buf *out, ndri_orcpt *orcpt)
     int good;
 
     orcpt->type = ndri_span_slice(wire, 0, semicolon);
+    orcpt->malformed = 0;
     if (!is_type(orcpt->type) || encoded.length == 0)
         return 0;
     if (ndri_span_equal_nocase(orcpt->type, NDRI_SPAN("utf-8"))) {
         good = ndri_utf8_is_valid(encoded) && !ndri_text_has_control(encoded);
         if (good && !add_plain_utf8(out, encoded)) {
-            ndri_buf_truncate(out, from); /* malformed: kept as it came */
+            ndri_buf_truncate(out, from);
             ndri_buf_add(out, encoded);
+            orcpt->malformed = 1;
         }
     } else {
         good = ndri_xtext_decode(encoded, out);

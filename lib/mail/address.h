@@ -32,6 +32,7 @@ typedef struct ndri_orcpt {
     ndri_span type;
     ndri_span address; /* type utf-8: plain UTF-8 if well formed, else as it
                           came; others: decoded from xtext, printable ASCII */
+    int malformed;     /* type utf-8: as it came */
 } ndri_orcpt;
 
 /* Decoded text goes to out. 0 if it is none, or decodes to something that

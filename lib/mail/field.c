@@ -10,8 +10,8 @@
 
 #include <string.h>
 
-#define VALUE_CUT "[...]"
-#define VALUE_END 256u /* octets kept behind it */
+#define VALUE_END 256u  /* octets kept behind what is cut out of a value */
+#define LONGEST_UNIT 10 /* octets of "\x{10FFFF}" */
 
 static void add_escaped(ndri_buf *out, char octet)
 {
@@ -103,11 +103,21 @@ int ndri_field_is_cut(ndri_span value)
     return value.length > NDRI_LINE_LIMIT - 1;
 }
 
-/* From at, back to where a UTF-8 character begins. */
-static size_t character_start(ndri_span text, size_t at)
+/* From at, back to where a UTF-8 character or an escape begins. */
+static size_t unit_start(ndri_span text, size_t at)
 {
+    size_t back;
+
     while (at > 0 && ((unsigned char) text.at[at] & 0xC0) == 0x80)
         at--;
+    for (back = 1; back < LONGEST_UNIT && back <= at; back++) {
+        char c = text.at[at - back];
+
+        if (c == '\\')
+            return back < 4 || text.at[at - back + 2] == '{' ? at - back : at;
+        if (c == '}')
+            break;
+    }
     return at;
 }
 
@@ -115,7 +125,7 @@ static size_t character_start(ndri_span text, size_t at)
    middle: the end of an address is its domain. */
 static void add_folded_value(ndri_buf *out, ndri_span value)
 {
-    size_t fits = NDRI_LINE_LIMIT - 1 - (sizeof(VALUE_CUT) - 1) - VALUE_END;
+    size_t fits = NDRI_LINE_LIMIT - sizeof(NDRI_VALUE_CUT) - VALUE_END;
     size_t end = value.length - VALUE_END;
 
     ndri_buf_add_text(out, "\r\n ");
@@ -123,10 +133,10 @@ static void add_folded_value(ndri_buf *out, ndri_span value)
         ndri_buf_add(out, value);
         return;
     }
-    while (end < value.length && character_start(value, end) != end)
+    while (end < value.length && unit_start(value, end) != end)
         end++;
-    ndri_buf_add(out, ndri_span_slice(value, 0, character_start(value, fits)));
-    ndri_buf_add_text(out, VALUE_CUT);
+    ndri_buf_add(out, ndri_span_slice(value, 0, unit_start(value, fits)));
+    ndri_buf_add_text(out, NDRI_VALUE_CUT);
     ndri_buf_add(out, ndri_span_slice(value, end, value.length));
 }
 

@@ -9,8 +9,10 @@
 
 #include "base/buf.h"
 
-#define NDRI_LINE_WIDTH 78  /* aimed at (RFC 5322 2.1.1) */
-#define NDRI_LINE_LIMIT 998 /* never passed */
+#define NDRI_LINE_WIDTH 78     /* aimed at (RFC 5322 2.1.1) */
+#define NDRI_LINE_LIMIT 998    /* never passed */
+#define NDRI_VALUE_LIMIT 900u  /* of a value that is never folded */
+#define NDRI_VALUE_CUT "[...]" /* where something was cut out */
 
 /*
  * Append text so that it can be shown. Printable ASCII stays, a tab becomes a
@@ -28,7 +30,7 @@ int ndri_field_is_extension(ndri_span name);
 
 /* "Name: value" CRLF on one line; type, if not empty, before it with "; ". A
    line that would pass 998 octets is folded after the type, and then cut with a
-   mark. */
+   mark. Without a type, value is at most NDRI_VALUE_LIMIT octets long. */
 void ndri_field_line(ndri_buf *out, const char *name, const char *type,
                      ndri_span value);
 /* Would it be cut? */

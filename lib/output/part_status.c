@@ -85,12 +85,6 @@ static void message_fields(ndr_report *report, ndri_buf *out)
         ndri_field_line(out, field->name.at, "", field->value);
 }
 
-/* Nothing in it that a utf-8 address in 7 bits writes as an escape. */
-static int needs_no_escape(ndri_span address)
-{
-    return ndri_text_is_printable(address) && !ndri_span_has(address, ' ');
-}
-
 static void original_recipient(ndr_report *report, ndri_buf *out,
                                const ndr_recipient *recipient)
 {
@@ -105,7 +99,9 @@ static void original_recipient(ndr_report *report, ndri_buf *out,
         name[i] = (char) ndri_to_lower(type.at[i]);
     name[i] = '\0';
     ndri_buf_clear(&report->scratch);
-    if (strcmp(name, "utf-8") == 0 && !needs_no_escape(address))
+    if (strcmp(name, "utf-8") == 0 &&
+        !(recipient->flags & NDRI_RCPT_ORCPT_RAW &&
+          ndri_text_is_printable(address)))
         ndri_address_add_utf8(&report->scratch, address, report->plan.global);
     else
         ndri_buf_add(&report->scratch, address);

@@ -53,20 +53,6 @@ static const struct {
     {NDRI_FACT_ATTEMPT, NDRI_LABEL_SERVER_DELAYED},
 };
 
-/* Words of a text of the caller's that nothing can break. */
-static int has_wide_word(ndri_span text)
-{
-    size_t at, from = 0;
-
-    for (at = 0; at < text.length; at++) {
-        if ((unsigned char) text.at[at] <= ' ')
-            from = at + 1;
-        else if (at - from > NDRI_LINE_WIDTH)
-            return 1;
-    }
-    return 0;
-}
-
 static void look_at_fact(const ndr_report *report, int tag, ndri_span value,
                          text_facts *facts)
 {
@@ -85,7 +71,7 @@ static void look_at_fact(const ndr_report *report, int tag, ndri_span value,
         }
         facts->utf8 |= !ndri_text_is_ascii(value);
         if (tag == NDRI_FACT_TEXT)
-            facts->wide |= has_wide_word(value);
+            facts->wide |= ndri_template_has_wide_word(value);
         else
             facts->wide |= is_wide(report, shown_facts[i].label, value);
     }
@@ -101,6 +87,23 @@ static int begins_awkwardly(ndri_span address)
                             NDRI_SPAN("From ")));
 }
 
+/* Values in the words: those of the report, and the reply. */
+static void look_at_uses(const ndr_report *report, uint32_t uses,
+                         text_facts *facts)
+{
+    int i;
+
+    facts->wide |= (uses & UINT32_C(1) << NDRI_PH_REPLY) != 0;
+    for (i = 0; uses >> i != 0; i++) {
+        ndri_span value = report->plan.values.of[i];
+
+        if (!(uses >> i & 1))
+            continue;
+        facts->utf8 |= !ndri_text_is_ascii(value);
+        facts->wide |= is_wide(report, -1, value);
+    }
+}
+
 static void look_at_recipient(const ndr_report *report,
                               const ndr_recipient *recipient, text_facts *facts)
 {
@@ -114,11 +117,9 @@ static void look_at_recipient(const ndr_report *report,
     facts->wide |= begins_awkwardly(ndri_record_shown(recipient));
     if (entry == NULL)
         return;
-    facts->utf8 |= (entry->flags & NDRI_ENTRY_UTF8) != 0 ||
-                   ((entry->uses & UINT32_C(1) << NDRI_PH_SENDER) != 0 &&
-                    !ndri_text_is_ascii(report->sender));
-    facts->wide |= (entry->flags & NDRI_ENTRY_LONG) != 0 ||
-                   (entry->uses & UINT32_C(1) << NDRI_PH_REPLY) != 0;
+    facts->utf8 |= (entry->flags & NDRI_ENTRY_UTF8) != 0;
+    facts->wide |= (entry->flags & NDRI_ENTRY_WIDE) != 0;
+    look_at_uses(report, entry->uses, facts);
 }
 
 /* Charset and encoding of the text: known from facts, nothing is measured. */

@@ -39,11 +39,12 @@ enum ndri_fact {
 };
 
 /* Flags. */
-#define NDRI_RCPT_STATUS 1u  /* status was given */
-#define NDRI_RCPT_DERIVED 2u /* plan: status is X.0.0, made by us */
-#define NDRI_RCPT_DUE 4u     /* plan: a report is due */
-#define NDRI_RCPT_LEADS 8u   /* plan: the first of its group */
-#define NDRI_RCPT_SMTP 16u   /* plan: the reply is a whole SMTP reply */
+#define NDRI_RCPT_STATUS 1u     /* status was given */
+#define NDRI_RCPT_DERIVED 2u    /* plan: status is X.0.0, made by us */
+#define NDRI_RCPT_DUE 4u        /* plan: a report is due */
+#define NDRI_RCPT_LEADS 8u      /* plan: the first of its group */
+#define NDRI_RCPT_SMTP 16u      /* plan: the reply is a whole SMTP reply */
+#define NDRI_RCPT_ORCPT_RAW 32u /* ORCPT is malformed: as it came */
 
 struct ndr_recipient {
     ndr_report *report;

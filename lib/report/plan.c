@@ -144,14 +144,14 @@ static ndri_span postmaster(ndr_report *report)
     ndri_buf_clear(&report->scratch);
     ndri_buf_add_text(&report->scratch, "postmaster@");
     ndri_buf_add(&report->scratch, report->profile->generating_server);
-    return ndri_report_keep(report, ndri_buf_span(&report->scratch));
+    return ndri_report_keep_scratch(report);
 }
 
 static ndri_span number_kept(ndr_report *report, uint64_t number)
 {
     ndri_buf_clear(&report->scratch);
     ndri_buf_add_number(&report->scratch, number);
-    return ndri_report_keep(report, ndri_buf_span(&report->scratch));
+    return ndri_report_keep_scratch(report);
 }
 
 /* What placeholders stand for that do not depend on the recipient. */
@@ -174,8 +174,7 @@ static int set_values(ndr_report *report)
     if (report->has & NDRI_HAS_ORIGINAL) {
         ndri_buf_clear(&report->scratch);
         ndri_phrase_size(report->source.size, &report->scratch);
-        values->of[NDRI_PH_SIZE] =
-            ndri_report_keep(report, ndri_buf_span(&report->scratch));
+        values->of[NDRI_PH_SIZE] = ndri_report_keep_scratch(report);
     }
     return report->fault.error;
 }
@@ -255,8 +254,12 @@ int ndri_plan_make(ndr_report *report)
     error = run_steps(report, steps);
     if (error == NDR_OK)
         error = select_kind(report, first_kind(report->plan.due));
+    if (error == NDR_OK && report->plan.not_whole >= 0)
+        ndri_report_note(report, 0, "original", NULL,
+                         "too large to come back whole, or in a form that "
+                         "cannot; its header alone");
     report->prepared = 1;
-    return error;
+    return error != NDR_OK ? error : report->fault.error;
 }
 
 int ndr_report_prepare(ndr_report *report)

@@ -52,6 +52,13 @@ ndri_span ndri_report_keep(ndr_report *report, ndri_span text)
     return ndri_span_from(copy, text.length);
 }
 
+ndri_span ndri_report_keep_scratch(ndr_report *report)
+{
+    if (report->scratch.error != NDR_OK)
+        ndri_report_out_of_memory(report);
+    return ndri_report_keep(report, ndri_buf_span(&report->scratch));
+}
+
 /* Room for one note more. 0 for no memory. */
 static int make_note_room(ndr_report *report)
 {

@@ -20,6 +20,8 @@ int ndri_report_take(ndr_report *report, const char *text, size_t length,
                      ndri_span *span);
 /* A copy of text in the arena; empty and the error set without memory. */
 ndri_span ndri_report_keep(ndr_report *report, ndri_span text);
+/* The same of what was made in scratch. */
+ndri_span ndri_report_keep_scratch(ndr_report *report);
 /* Check an extension field; NDR_OK or NDR_E_FIELD. */
 int ndri_report_check_field(ndr_report *report, unsigned recipient,
                             ndri_span name, ndri_span value);

@@ -11,7 +11,6 @@
 #include <string.h>
 
 #define MESSAGE_ID_LIMIT 250u
-#define FIELD_VALUE_LIMIT 900u
 
 /* The mailbox of To in scratch, from an envelope sender. */
 static int normalize_sender(ndr_report *report, ndri_span given,
@@ -135,26 +134,24 @@ int ndr_report_set_envelope_id(ndr_report *report, const char *xtext,
                                size_t length)
 {
     ndri_span given, id;
-    int error = ndri_report_take(report, xtext, length, &given);
+    int error = ndri_report_take(report, xtext, length, &given), good;
 
     if (error != NDR_OK)
         return error;
     ndri_buf_clear(&report->scratch);
     report->envelope_id = NDRI_SPAN("");
-    if (!ndri_xtext_decode(given, &report->scratch) ||
-        !ndri_text_is_printable(ndri_buf_span(&report->scratch))) {
-        ndri_report_note(report, 0, "ENVID", &given,
-                         "no printable xtext; left out");
-        return report->fault.error;
-    }
-    id = ndri_span_trim(ndri_buf_span(&report->scratch));
+    good = ndri_xtext_decode(given, &report->scratch) &&
+           ndri_text_is_printable(ndri_buf_span(&report->scratch));
     if (report->scratch.error != NDR_OK)
         return ndri_report_out_of_memory(report);
-    if (ndri_field_is_cut(id)) {
+    id = ndri_span_trim(ndri_buf_span(&report->scratch));
+    if (!good)
+        ndri_report_note(report, 0, "ENVID", &given,
+                         "no printable xtext; left out");
+    else if (id.length > NDRI_VALUE_LIMIT)
         ndri_report_note(report, 0, "ENVID", &id, "too long; left out");
-        return report->fault.error;
-    }
-    report->envelope_id = ndri_report_keep(report, id);
+    else
+        report->envelope_id = ndri_report_keep(report, id);
     return report->fault.error;
 }
 
@@ -174,12 +171,12 @@ int ndr_report_set_received_from(ndr_report *report, const char *helo,
     if (host.length > 0 && !ndri_host_add(&report->scratch, host))
         ndri_report_note(report, 0, "HELO name", &host,
                          "no host name; left out");
-    report->helo = ndri_report_keep(report, ndri_buf_span(&report->scratch));
+    report->helo = ndri_report_keep_scratch(report);
     ndri_buf_clear(&report->scratch);
     if (ip.length > 0 && !ndri_ip_add(&report->scratch, ip))
         ndri_report_note(report, 0, "client address", &ip,
                          "no IP address; left out");
-    report->helo_ip = ndri_report_keep(report, ndri_buf_span(&report->scratch));
+    report->helo_ip = ndri_report_keep_scratch(report);
     return report->fault.error;
 }
 
@@ -254,7 +251,7 @@ int ndri_report_check_field(ndr_report *report, unsigned recipient,
         return ndri_report_fail(report, NDR_E_FIELD, recipient, "field name",
                                 &name,
                                 "expected X- and letters, digits, hyphens");
-    if (ndri_span_trim(value).length == 0 || value.length > FIELD_VALUE_LIMIT ||
+    if (ndri_span_trim(value).length == 0 || value.length > NDRI_VALUE_LIMIT ||
         !ndri_text_is_printable(value))
         return ndri_report_fail(report, NDR_E_FIELD, recipient, "field value",
                                 &value, "expected printable ASCII");

@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-#define LONG_WORD 900 /* octets; see NDRI_ENTRY_LONG */
-
 typedef struct reader {
     ndri_store *store;
     ndri_entry *entry;
@@ -287,19 +285,6 @@ static void read_headers(reader *r, int needs_status)
     r->line++;
 }
 
-static int has_unbroken_word(ndri_span text)
-{
-    size_t at, from = 0;
-
-    for (at = 0; at < text.length; at++) {
-        if (text.at[at] >= 0 && text.at[at] <= ' ')
-            from = at + 1;
-        else if (at - from >= LONG_WORD)
-            return 1;
-    }
-    return 0;
-}
-
 /* Greek, Cyrillic and everything beyond: quoted-printable would treble it. */
 static int is_mostly_nonlatin(ndri_span text)
 {
@@ -327,8 +312,8 @@ static void finish_entry(reader *r)
         r->entry->flags |= NDRI_ENTRY_UTF8;
     if (is_mostly_nonlatin(text))
         r->entry->flags |= NDRI_ENTRY_NONLATIN;
-    if (has_unbroken_word(text))
-        r->entry->flags |= NDRI_ENTRY_LONG;
+    if (ndri_template_has_wide_word(text))
+        r->entry->flags |= NDRI_ENTRY_WIDE;
 }
 
 void ndri_store_init(ndri_store *store, const ndr_allocator *allocator)

@@ -12,6 +12,11 @@
 
 #define DEPTH 16 /* tags and conditions open at once */
 
+/* Octets; see ndri_template_has_wide_word. */
+#define WIDE_WORD 72
+#define WIDE_VALUE 78
+#define WIDE_LINE 900
+
 const char *const ndri_placeholder_names[NDRI_PH_COUNT] = {"recipient",
                                                            "recipient_local",
                                                            "recipient_domain",
@@ -389,4 +394,32 @@ uint32_t ndri_template_uses(ndri_span compiled)
         if (compiled.at[at] == NDRI_OP_VALUE || compiled.at[at] == NDRI_OP_IF)
             uses |= UINT32_C(1) << (compiled.at[++at] - 0x20);
     return uses;
+}
+
+int ndri_template_has_wide_word(ndri_span compiled)
+{
+    size_t octets = 0, values = 0, at;
+
+    for (at = 0; at < compiled.length; at++) {
+        switch (compiled.at[at]) {
+        case ' ':
+        case NDRI_OP_PARAGRAPH:
+        case NDRI_OP_BREAK:
+        case NDRI_OP_STEP:
+            octets = values = 0;
+            break;
+        case NDRI_OP_VALUE:
+            values++;
+            at++;
+            break;
+        case NDRI_OP_IF:
+            at++;
+            break;
+        default:
+            octets++;
+        }
+        if (octets > WIDE_WORD || octets + values * WIDE_VALUE > WIDE_LINE)
+            return 1;
+    }
+    return 0;
 }

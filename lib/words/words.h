@@ -27,7 +27,7 @@ enum ndri_mover {
 
 /* Flags of an entry. */
 #define NDRI_ENTRY_UTF8 1u     /* text or subject is not all ASCII */
-#define NDRI_ENTRY_LONG 2u     /* a word of the text passes 900 octets */
+#define NDRI_ENTRY_WIDE 2u     /* see ndri_template_has_wide_word */
 #define NDRI_ENTRY_NONLATIN 4u /* most of its letters are not Latin */
 
 typedef struct ndri_entry {

@@ -14,7 +14,7 @@ typedef struct ndri_reply {
     size_t text;        /* where the first line's words begin */
 } ndri_reply;
 
-ndri_reply ndri_reply_parse(ndri_span reply);
+ndri_reply ndri_reply_parse(ndri_span text);
 
 /* The next line of a reply, its end (CRLF, LF or CR) taken off; lines of blanks
    alone are passed over. 0 when there is none. */

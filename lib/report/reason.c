@@ -140,18 +140,19 @@ static ndr_query query_for(ndr_report *report, const ndr_recipient *recipient)
 }
 
 /* Keep an answer of a resolver for the life of the report. */
-static int keep_answer(ndr_report *report, const ndri_store *store,
-                       ndri_choice *choice)
+static void keep_answer(ndr_report *report, const ndri_store *store,
+                        ndri_choice *choice)
 {
     ndri_entry *entry = ndri_arena_take(&report->arena, sizeof(*entry));
     ndri_span pool = ndri_report_keep(report, ndri_buf_span(&store->pool));
 
-    if (entry == NULL)
-        return ndri_report_out_of_memory(report);
+    if (entry == NULL) {
+        ndri_report_out_of_memory(report);
+        return;
+    }
     *entry = store->entries[store->count - 1];
     choice->entry = entry;
     choice->pool = pool.at;
-    return report->fault.error;
 }
 
 /* Ask the resolver about a question that was not asked before. */
@@ -164,7 +165,7 @@ static int ask(ndr_report *report, const ndr_recipient *recipient,
     ndri_store_init(&store, &report->allocator);
     result = ndri_catalog_ask(report->profile->catalog, query, &store);
     if (result == NDR_OK)
-        result = keep_answer(report, &store, choice);
+        keep_answer(report, &store, choice);
     else if (result != NDR_END)
         ndri_report_note(report, recipient->number, "resolver", NULL,
                          "no usable answer; other words are used");

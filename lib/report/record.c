@@ -26,7 +26,7 @@ int ndri_record_next_fact(const ndr_recipient *recipient, uint32_t *at,
     if (*at >= recipient->used)
         return 0;
     here = recipient->facts + *at;
-    *tag = here[0];
+    *tag = (unsigned char) here[0];
     *value = ndri_span_from(here + HEAD, load_length(here + 1));
     *at += HEAD + (uint32_t) value->length;
     return 1;

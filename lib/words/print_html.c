@@ -248,6 +248,9 @@ static void open_link(ndri_prose *prose, ndri_span address)
 
 static void html_mark(ndri_prose *prose, int what, ndri_span address)
 {
+    static const char value_open[] =
+        "</span> <span style=\"flex:1 1 210px;min-width:0;"
+        "overflow-wrap:anywhere\">";
     static const char *const markup[] = {
         [NDRI_INLINE_BREAK] = "<br>",
         [NDRI_INLINE_BOLD] = "<b>",
@@ -257,9 +260,7 @@ static void html_mark(ndri_prose *prose, int what, ndri_span address)
         [NDRI_INLINE_LINK] = "",
         [NDRI_INLINE_LINK_END] = "</a>",
         [NDRI_INLINE_LABEL] = "",
-        [NDRI_INLINE_LABEL_END] =
-            "</span> <span style=\"flex:1 1 210px;min-width:0;"
-            "overflow-wrap:anywhere\">",
+        [NDRI_INLINE_LABEL_END] = value_open,
     };
 
     if (what == NDRI_INLINE_LINK)

@@ -364,7 +364,7 @@ START_TEST(boundaries_step_aside)
         "From: a@b\r\n\r\n--%s.%s=\r\nx\r\n--%s.0=--\r\n",
         "From: a@b\r\n\r\nx%s.%sy\r\n"};
     static const char *const numbers[] = {"0", "6", "99", ""};
-    char stem[20], ours[40];
+    char stem[20], ours[60];
     const char *form = where[_i / 4], *number = numbers[_i % 4];
     int i;
 

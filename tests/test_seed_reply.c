@@ -55,9 +55,9 @@ static void assert_statuses(char codes[][12], int count)
     for (i = 0; i < count; i++) {
         char line[60];
 
-        sprintf(line, "\nStatus: %s\n", codes[i]);
+        sprintf(line, "\nStatus: %.11s\n", codes[i]);
         parts_place(d.parts->group[i + 1], line);
-        sprintf(line, "\nEnhanced status code: %s\n", codes[i]);
+        sprintf(line, "\nEnhanced status code: %.11s\n", codes[i]);
         parts_place(d.parts->admin, line);
         ck_assert_uint_eq(parts_count(d.parts->admin, "not given"), 0);
     }

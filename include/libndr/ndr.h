@@ -554,9 +554,9 @@ NDR_API int ndr_report_set_arrival_date(ndr_report *report, int64_t seconds,
 /**
  * The ENVID of the original (RFC 3461 4.4): Original-Envelope-Id.
  *
- * @xtext  as it came over the wire, xtext and all; one that is not xtext, or
- *         decodes to something unprintable, is left out with a note; empty:
- *         none
+ * @xtext  as it came over the wire, xtext and all; one that is not xtext,
+ *         decodes to something unprintable or to more than 900 octets, is left
+ *         out with a note; empty: none
  *
  * Since 0.1.
  */
@@ -750,7 +750,8 @@ NDR_API int ndr_recipient_set_retry_until(ndr_recipient *recipient,
 
 /**
  * The final log id: Final-Log-ID (RFC 3464 2.3.8). Printable ASCII is shown as
- * it is, other octets as \xHH; empty: none.   Since 0.1.
+ * it is, other octets as \xHH; what passes 900 octets then is cut off, with a
+ * note; empty: none.   Since 0.1.
  */
 NDR_API int ndr_recipient_set_log_id(ndr_recipient *recipient, const char *id,
                                      size_t length);

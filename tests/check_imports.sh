@@ -77,8 +77,8 @@ result "the library imports little"
 # Sections of constants that hold addresses are written by the loader only.
 $size -A "$archive" 2>"$tmp/errors" | awk '
     / *:$|ex / && /\.l?o/ { object = $1 }
+    $1 ~ /^\.text/ { seen++ }
     $1 ~ /^\.(data|bss|tdata|tbss|sdata|sbss)/ && $1 !~ /^\.data\.rel\.ro/ {
-        seen++
         if ($2 > 0)
             print object ": " $2 " octets in " $1
     }

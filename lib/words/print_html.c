@@ -252,14 +252,10 @@ static void html_mark(ndri_prose *prose, int what, ndri_span address)
         "</span> <span style=\"flex:1 1 210px;min-width:0;"
         "overflow-wrap:anywhere\">";
     static const char *const markup[] = {
-        [NDRI_INLINE_BREAK] = "<br>",
-        [NDRI_INLINE_BOLD] = "<b>",
-        [NDRI_INLINE_BOLD_END] = "</b>",
-        [NDRI_INLINE_EM] = "<em>",
-        [NDRI_INLINE_EM_END] = "</em>",
-        [NDRI_INLINE_LINK] = "",
-        [NDRI_INLINE_LINK_END] = "</a>",
-        [NDRI_INLINE_LABEL] = "",
+        [NDRI_INLINE_BREAK] = "<br>",         [NDRI_INLINE_BOLD] = "<b>",
+        [NDRI_INLINE_BOLD_END] = "</b>",      [NDRI_INLINE_EM] = "<em>",
+        [NDRI_INLINE_EM_END] = "</em>",       [NDRI_INLINE_LINK] = "",
+        [NDRI_INLINE_LINK_END] = "</a>",      [NDRI_INLINE_LABEL] = "",
         [NDRI_INLINE_LABEL_END] = value_open,
     };
 

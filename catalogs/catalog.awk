@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: ISC
 #
-# Turns a file of words into lib/words/catalog_data.c:
+# Turns a file of words into lib/words/TAG_data.c:
 #
 #     LC_ALL=C awk -f catalogs/catalog.awk catalogs/en.msg
 #
@@ -15,7 +15,7 @@ BEGIN {
         "status action reply remote_server generating_server sender subject " \
         "date message_id retry_until time_left postmaster hops size",
         placeholder, unused)
-    label_count = number("subject-failed subject-delayed subject-delivered " \
+    label_count = number("language plural direction subject-failed subject-delayed subject-delivered " \
         "subject-relayed subject-expanded no-subject heading-failed " \
         "heading-delayed heading-delivered heading-relayed heading-expanded " \
         "heading-failed-several heading-delayed-several " \
@@ -28,7 +28,7 @@ BEGIN {
         "generating-server rejected-recipient recipient original-recipient " \
         "remote-server status status-derived reply diagnostic retry-until " \
         "attempts headers headers-cut weekdays months date days hours " \
-        "minutes duration-join", label, label_name)
+        "minutes duration size", label, label_name)
     number("failed delayed delivered relayed expanded", action, unused)
     number("external internal", audience, unused)
     number("sender sender-admin recipient recipient-admin nobody", mover,
@@ -126,6 +126,7 @@ function end_block(    i) {
             if (!(label_name[i] in label_text))
                 fail("the label " label_name[i] " is missing above")
             label_offset[i] = intern(label_text[label_name[i]])
+            label_all = label_all label_text[label_name[i]]
         }
     }
     if (state == "header")
@@ -168,8 +169,8 @@ function end_entry(    e) {
     if (text == "")
         fail("an entry without text")
     entry_uses[e] = uses_of(text)
-    entry_utf8[e] = (text subject_text[e]) ~ /[\200-\377]/
-    if (!entry_utf8[e] && has_wide_word(text))
+    entry_flags[e] = flags_of(text subject_text[e])
+    if (entry_flags[e] == "0" && has_wide_word(text))
         fail("a word of over 72 octets")
     entry_match[e] = intern(match_text[e])
     entry_subject[e] = intern(subject_text[e])
@@ -316,6 +317,19 @@ function uses_of(compiled,    i, c, used, bit, sum) {
     return sum
 }
 
+# What a text needs: letters beyond ASCII, most of them beyond Latin, as
+# finish_entry() has it. Octets: one is the first of a character if it is below
+# 0200 or above 0277, and of one beyond Latin if it is above 0315.
+function flags_of(octets,    copy, all, foreign) {
+    if (octets !~ /[\200-\377]/)
+        return "0"
+    copy = octets
+    all = gsub(/[^\200-\277]/, "", copy)
+    foreign = gsub(/[\316-\377]/, "", octets)
+    return foreign * 2 > all ? "NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN" : \
+        "NDRI_ENTRY_UTF8"
+}
+
 function has_wide_word(compiled,    i, from) {
     for (i = 1; i <= length(compiled); i++) {
         if (code[substr(compiled, i, 1)] <= 32)
@@ -371,7 +385,7 @@ function fail(what) {
 function put(item) {
     if (line != "" && length(line) + length(item) + 1 > 80)
         end_line()
-    line = line (line == "" ? indent : gap) item
+    line = line (line == "" ? indent : " ") item
 }
 
 function end_line() {
@@ -380,39 +394,55 @@ function end_line() {
     line = ""
 }
 
-# Octets as they can stand in an initialiser of char, signed or not.
-function octet(character) {
-    if (character == "'" || character == "\\")
-        return "'\\" character "',"
-    if (code[character] < 32 || code[character] == 127)
-        return code[character] ","
-    if (code[character] > 127)
-        return sprintf("'\\%03o',", code[character])
-    return "'" character "',"
+# A string of the pool as it can stand in a literal, broken into lines.
+function write_string(string, last,    i, n, c, piece) {
+    piece = ""
+    n = length(string)
+    for (i = 1; i <= n; i++) {
+        c = substr(string, i, 1)
+        if (length(piece) > 66 && (code[c] < 128 || code[c] > 191)) {
+            print "     \"" piece "\""
+            piece = ""
+        }
+        if (c == "\"" || c == "\\" || c == "?")
+            piece = piece "\\" c
+        else if (code[c] < 32)
+            piece = piece sprintf("\\%03o", code[c])
+        else
+            piece = piece c
+    }
+    print "     \"" piece (last ? "\"," : "\\0\"")
 }
 
-function write_pool(    i, j, n) {
-    print "static const char " prefix "_pool[] = {"
-    indent = "    "
-    gap = ""
-    for (i = 0; i < pool_strings; i++) {
-        n = length(pool[i])
-        for (j = 1; j <= n; j++)
-            put(octet(substr(pool[i], j, 1)))
-        put("0,")
+# The pool is a row of literals of a length that every compiler takes, each of
+# whole strings; the NUL of its last string is the literal's own.
+function write_pool(    i, size, count, first, j) {
+    print "static const struct {"
+    for (i = 0; i < pool_strings; i = j) {
+        size = 0
+        for (j = i; j < pool_strings; j++) {
+            if (j > i && size + length(pool[j]) + 1 > 4000)
+                break
+            size += length(pool[j]) + 1
+        }
+        first[count++] = i
+        print "    char part" count "[" size "];"
     }
-    end_line()
+    print "} " prefix "_pool = {"
+    first[count] = pool_strings
+    for (i = 0; i < count; i++)
+        for (j = first[i]; j < first[i + 1]; j++)
+            write_string(pool[j], j + 1 == first[i + 1])
     print "};"
 }
 
 function write_entry(e,    item, n, i) {
-    gap = " "
     indent = "    "
     put("{{" pattern[e] "},")
     indent = "     "
     put(entry_action[e] ",")
     put(entry_audience[e] ",")
-    put(flags_of(e) ",")
+    put(entry_flags[e] ",")
     end_line()
     n = split(entry_move[e], item, " ")
     if (n == 0)
@@ -429,9 +459,6 @@ function write_entry(e,    item, n, i) {
     end_line()
 }
 
-function flags_of(e) {
-    return entry_utf8[e] ? "NDRI_ENTRY_UTF8" : "0"
-}
 
 function write_all(    i) {
     intern(language)
@@ -441,8 +468,9 @@ function write_all(    i) {
     sub(/.*\//, "", i)
     print "/* SPDX-License-Identifier: ISC */"
     print "/* Generated by catalogs/catalog.awk from catalogs/" i ". */"
-    print "#include \"words/words.h\""
+    print "#include \"words/languages.h\""
     print ""
+    print "#if NDRI_WITH_" toupper(prefix)
     write_pool()
     print ""
     print "static const ndri_entry " prefix "_entries[] = {"
@@ -457,7 +485,8 @@ function write_all(    i) {
     print "};"
     print ""
     print "const ndri_words ndri_words_" prefix " = {"
-    print "    " prefix "_pool, " prefix "_entries,"
+    print "    (const char *) &" prefix "_pool, " prefix "_entries,"
     print "    sizeof(" prefix "_entries) / sizeof(" prefix "_entries[0]),"
-    print "    " prefix "_labels};"
+    print "    " prefix "_labels, \"" language "\", " flags_of(label_all) "};"
+    print "#endif"
 }

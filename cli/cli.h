@@ -90,6 +90,7 @@ int cli_build_json(const char *file);
 int cli_code(int argc, char **argv);
 int cli_reply(int argc, char **argv);
 int cli_preview(int argc, char **argv);
+int cli_template(int argc, char **argv);
 void cli_build_help(FILE *to);
 
 #endif

@@ -286,14 +286,13 @@ void cli_job_end(cli_job *job)
 int cli_job_add_template(cli_job *job, const char *name, const char *entry,
                          size_t length)
 {
-    int error = ndr_catalog_add(job->catalog, entry, length);
+    int error = ndr_catalog_load(job->catalog, name, entry, length);
 
     if (error == NDR_OK)
         return CLI_OK;
     if (error == NDR_E_NOMEM)
         return cli_fail(CLI_SYSTEM, "out of memory");
-    return cli_fail(CLI_TEMPLATE, "%s: %s", name,
-                    ndr_catalog_error_detail(job->catalog));
+    return cli_fail(CLI_TEMPLATE, "%s", ndr_catalog_error_detail(job->catalog));
 }
 
 /* Which kinds are due beside the one that is written. */

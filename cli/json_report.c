@@ -75,6 +75,40 @@ static int set_audience(cli_document *d, const json_t *value)
     return CLI_OK;
 }
 
+static int set_language(cli_document *d, const json_t *value)
+{
+    return to_profile(d, value, ndr_profile_set_language);
+}
+
+static int set_detect_language(cli_document *d, const json_t *value)
+{
+    int on;
+    int status = cli_json_take_flag(d, value, &on);
+
+    if (status == CLI_OK)
+        ndr_profile_set_language_detection(
+            d->job->profile, on ? NDR_DETECTION_ON : NDR_DETECTION_OFF);
+    return status;
+}
+
+static int set_organisation(cli_document *d, const json_t *value)
+{
+    static const char *const names[] = {"name", "accent", NULL};
+    cli_text name = {NULL, 0}, accent = {NULL, 0};
+    int status = cli_json_check_names(d, value, names);
+
+    if (status == CLI_OK)
+        status = cli_json_take_member(d, value, "name", &name);
+    if (status == CLI_OK)
+        status = cli_json_take_member(d, value, "accent", &accent);
+    if (status == CLI_OK)
+        ndr_profile_set_organisation(d->job->profile, name.at, name.length,
+                                     accent.at, accent.length);
+    cli_text_free(&name);
+    cli_text_free(&accent);
+    return status;
+}
+
 static int set_html(cli_document *d, const json_t *value)
 {
     int on;
@@ -260,6 +294,9 @@ const cli_key cli_report_keys[] = {
     {"postmaster", 1, set_postmaster},
     {"internal_domains", 1, set_internal_domains},
     {"audience", 1, set_audience},
+    {"language", 1, set_language},
+    {"detect_language", 1, set_detect_language},
+    {"organisation", 1, set_organisation},
     {"html", 1, set_html},
     {"grouping", 1, set_grouping},
     {"drop_headers", 1, set_drop_headers},

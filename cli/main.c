@@ -11,8 +11,16 @@ static const struct command {
 } commands[] = {
     {"build", cli_build, "write a report; build --help lists its options"},
     {"preview", cli_preview,
-     "[--status CODE] [--action ACTION] [--reply TEXT]\n"
-     "           [--template FILE] [--internal]: what a person will see"},
+     "[--text|--html] [--lang LIST] [--status CODE] [--action ACTION]\n"
+     "           [--reply TEXT] [--template FILE] [--internal]: what a person "
+     "will see"},
+    {"template", cli_template,
+     "list [--lang TAG] [FILE...]: system messages, the built-in ones without "
+     "files\n"
+     "           check FILE...: are these files well formed?\n"
+     "           show CODE [--lang TAG] [--action ACTION] [--reply TEXT] "
+     "[--internal]\n"
+     "           [FILE...]: the entry that would speak, and why"},
     {"code", cli_code, "[CODE]: what an enhanced status code is; all of them"},
     {"reply", cli_reply, "TEXT: an SMTP reply taken apart"},
 };

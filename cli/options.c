@@ -37,6 +37,28 @@ static int set_internal(cli_job *job, const char *argument)
     return CLI_OK;
 }
 
+static int set_detection(cli_job *job, const char *argument)
+{
+    (void) argument;
+    ndr_profile_set_language_detection(job->profile, NDR_DETECTION_ON);
+    return CLI_OK;
+}
+
+/* The comma before a colour is the last one: names have commas too. */
+static int set_organisation(cli_job *job, const char *argument)
+{
+    const char *colour = strrchr(argument, ',');
+    size_t length = strlen(argument);
+
+    if (colour != NULL && colour[1] == '#')
+        length = (size_t) (colour - argument);
+    else
+        colour = NULL;
+    ndr_profile_set_organisation(job->profile, argument, length,
+                                 colour == NULL ? NULL : colour + 1, NDR_NUL);
+    return CLI_OK;
+}
+
 static int set_no_grouping(cli_job *job, const char *argument)
 {
     (void) argument;
@@ -311,6 +333,15 @@ const cli_option cli_options[] = {
      .profile_text = ndr_profile_set_postmaster},
     {"--internal", NULL, CLI_PROFILE, "the sender belongs to this organisation",
      .set = set_internal},
+    {"--lang", "LIST", CLI_PROFILE,
+     "languages of the user section, such as fr or nl,fr [en]",
+     .profile_text = ndr_profile_set_language},
+    {"--detect-language", NULL, CLI_PROFILE,
+     "unless --lang says, write as the original's author does",
+     .set = set_detection},
+    {"--organisation", "NAME[,COLOUR]", CLI_PROFILE,
+     "stands at the head; a colour such as #0b57c2 for the edge of the HTML",
+     .set = set_organisation},
     {"--internal-domains", "LIST", CLI_PROFILE,
      "domains that this organisation runs",
      .profile_text = ndr_profile_set_internal_domains},
@@ -323,8 +354,7 @@ const cli_option cli_options[] = {
      "the only fields of the original to show", .set = set_keep},
     {"--max-header", "OCTETS", CLI_PROFILE, "of the original's header",
      .set = set_max_header},
-    {"--template", "FILE", CLI_EARLY, "one system message",
-     .set = add_template},
+    {"--template", "FILE", CLI_EARLY, "system messages", .set = add_template},
     {"--tz", "MINUTES", CLI_EARLY, "east of UTC, for every date [0]",
      .set = set_tz},
     {"--mixed", NULL, CLI_EARLY, "every kind of action in one report",

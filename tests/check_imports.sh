@@ -32,6 +32,7 @@ libiconv_open charset
 __errno_location charset
 __error charset
 ferror file
+fread file
 fwrite file
 LIST
 

@@ -63,7 +63,7 @@ regenerate() {
     result "$3 is up to date"
 }
 
-regenerate catalog.awk "$words" lib/words/catalog_data.c
+regenerate catalog.awk "$words" lib/words/en_data.c
 regenerate status.awk "$srcdir/catalogs/status.tsv" lib/mail/status_data.c
 
 # The members of an enum whose names begin with a prefix, in order.
@@ -75,7 +75,7 @@ members() {
 : >"$tmp/bad"
 members ndri_label NDRI_LABEL_ >"$tmp/enum"
 sed -n 's/^ *\[\(NDRI_LABEL_[A-Z_]*\)\] = .*/\1/p' \
-    "$srcdir/lib/words/catalog_data.c" >"$tmp/list"
+    "$srcdir/lib/words/en_data.c" >"$tmp/list"
 [ -s "$tmp/enum" ] || echo "no enum ndri_label" >>"$tmp/bad"
 diff "$tmp/enum" "$tmp/list" >>"$tmp/bad" || echo "labels differ" >>"$tmp/bad"
 tr -d '"\\\n' <"$srcdir/catalogs/catalog.awk" | tr -s ' ' >"$tmp/list"

@@ -26,6 +26,7 @@ typedef struct golden_scenario {
 
 extern const golden_scenario golden_failures[];
 extern const golden_scenario golden_kinds[];
+extern const golden_scenario golden_languages[];
 extern const golden_scenario golden_originals[];
 extern const golden_scenario golden_hostile[];
 

@@ -357,7 +357,8 @@ static const char *plain_html(parts *p, const char *html)
 
 static void take_human(parts *p, const char *head, const char *body)
 {
-    static const char title[] = "Diagnostic information for administrators:";
+    static const char rule[] = "\n------------------------------------"
+                               "------------------------------------\n";
     const char *boundary, *content, *admin;
 
     if (strstr(head, "multipart/alternative") != NULL) {
@@ -372,8 +373,8 @@ static void take_human(parts *p, const char *head, const char *body)
         p->text_head = head;
         p->text = decode(p, head, body, NULL);
     }
-    ck_assert_uint_eq(parts_count(p->text, title), 1);
-    admin = strstr(p->text, title);
+    ck_assert_uint_eq(parts_count(p->text, rule), 1);
+    admin = strstr(p->text, rule) + strlen(rule);
     p->user = keep_text(p, p->text, (size_t) (admin - p->text));
     p->admin = admin;
 }

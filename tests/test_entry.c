@@ -143,7 +143,7 @@ END_TEST
     "recipient-admin, nobody"
 #define FIELDS                                                                 \
     "Status, Language, Audience, Action, Reply-Match, Subject, Move, "         \
-    "Admin-Note, or an empty line before the text"
+    "Admin-Note, Charset, Identity, or an empty line before the text"
 
 static const struct {
     const char *source, *detail;
@@ -213,7 +213,8 @@ static const struct {
     {"Status: 5.1.1\nMove: sender, sender-admin, recipient, recipient-admin, "
      "nobody\n\nText",
      MOVERS},
-    {"Status: 5.1.1\nCharset: iso-8859-1\n\nText", "line 2: expected UTF-8"},
+    {"Status: 5.1.1\nCharset: iso-8859-1\n\nText",
+     "line 2: expected the Charset of the first entry, or none"},
     {"Status: 5.1.1\n\nText {x}",
      "line 3: expected a known placeholder, or {{ for a brace"},
     {"Status: 5.1.1\r\nMove: sender\r\n\r\n\r\nText\r\n<b>x\r\n",

@@ -305,7 +305,7 @@ START_TEST(html_comes_after_the_text_and_fetches_nothing)
     desk_read(&d);
     ck_assert_str_eq(parts_names(d.parts, d.parts->html_head),
                      "Content-Type,Content-Transfer-Encoding,Content-Language");
-    parts_place(d.parts->html_head, "text/html; charset=us-ascii");
+    parts_place(d.parts->html_head, "text/html; charset=utf-8");
     parts_place(d.parts->html, "<html lang=\"en\" dir=\"ltr\">");
     ck_assert_uint_eq(parts_count(d.parts->html, "<script"), 0);
     ck_assert_uint_eq(parts_count(d.parts->html, "<img"), 0);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Dates, durations and sizes as people say them. */
 #include "test.h"
+#include "words/languages.h"
 #include "words/phrase.h"
 
 #include <stdio.h>
@@ -187,7 +188,7 @@ static const struct {
 
 START_TEST(a_size_is_rounded_up)
 {
-    ndri_phrase_size(sizes[_i].octets, &out);
+    ndri_phrase_size(&ndri_words_en, sizes[_i].octets, &out);
     ck_assert_str_eq(ndri_buf_string(&out), sizes[_i].words);
 }
 END_TEST

@@ -4,7 +4,7 @@
    writes down what it is told. */
 #include "test.h"
 #include "words/prose.h"
-#include "words/words.h"
+#include "words/languages.h"
 
 #include <string.h>
 

@@ -3,6 +3,7 @@
    in a reply. And the built-in words: the same as their source says. */
 #include "test.h"
 #include "words/entry.h"
+#include "words/languages.h"
 
 #include <stdio.h>
 #include <stdlib.h>

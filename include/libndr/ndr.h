@@ -157,6 +157,12 @@ enum ndr_audience {
     NDR_AUDIENCE_INTERNAL = 1  /* senders of the generating server's own */
 };
 
+/** See ndr_profile_set_language_detection(). */
+enum ndr_detection {
+    NDR_DETECTION_OFF = 0, /* the default */
+    NDR_DETECTION_ON = 1
+};
+
 /** See ndr_profile_set_grouping(). */
 enum ndr_grouping {
     NDR_GROUPING_SAME_REASON = 0, /* the default */
@@ -290,6 +296,67 @@ NDR_API int ndr_catalog_add(ndr_catalog *catalog, const char *entry,
                             size_t length);
 
 /**
+ * Add all entries of a file of words, or none. Not while a report is using the
+ * catalog: a server makes a new one, and lets reports in flight finish with the
+ * old.
+ *
+ * A file holds entries as for ndr_catalog_add(), parted by lines that hold "%%"
+ * alone; before an entry, lines that begin with # are comments. Two more header
+ * fields are of use here:
+ *
+ *     Charset      in the first entry: how the file is written [UTF-8]
+ *     Identity     LANGUAGE\AUDIENCE\CODE, as Exchange names a message:
+ *                  En\Internal\5.1.2
+ *
+ * @name    of the file, for error details: NUL-terminated; NULL: "catalog"
+ * @text    its octets, with a UTF-8 byte order mark or without, at most 16 MiB
+ *          and 10,000 entries
+ *
+ * Returns NDR_OK, NDR_E_NOMEM, NDR_E_INVALID (catalog or text NULL, or too
+ * large), NDR_E_TEXT (octets that do not decode, an unknown Charset, a byte
+ * order mark within), NDR_E_TEMPLATE; the last three with file and line in
+ * ndr_catalog_error_detail(): "fr.msg:12: expected ...". After an error the
+ * catalog is as it was.   Since 0.1.
+ */
+NDR_API int ndr_catalog_load(ndr_catalog *catalog, const char *name,
+                             const char *text, size_t length);
+
+/**
+ * Look at an entry of a catalog, written as ndr_catalog_add() takes it.
+ *
+ * @catalog  NULL: the built-in words, all languages
+ * @index    from 0
+ * @out      receives the entry, NUL-terminated, cut off to @size octets; may be
+ *           NULL with a size of 0
+ * @need     receives how many octets it needs, with the NUL; may be NULL
+ *
+ * Returns NDR_OK; NDR_END if there is no such entry, or if @out was too small;
+ * NDR_E_NOMEM.   Since 0.1.
+ */
+NDR_API int ndr_catalog_entry(const ndr_catalog *catalog, size_t index,
+                              char *out, size_t size, size_t *need);
+
+/**
+ * Which entry of a catalog would speak, by the rules of ndr_catalog_add(): its
+ * index for ndr_catalog_entry().
+ *
+ * @catalog   NULL: the built-in words
+ * @status    "5.1.1"
+ * @action    an enum ndr_action
+ * @audience  an enum ndr_audience
+ * @language  a tag; NULL: "en". Of the built-in words, those that RFC 4647 3.4
+ *            finds for it, else English
+ * @reply     US-ASCII, NUL-terminated; NULL: none
+ * @index     receives the index
+ *
+ * Returns NDR_OK; NDR_END if none fits; NDR_E_STATUS, NDR_E_ACTION,
+ * NDR_E_INVALID.   Since 0.1.
+ */
+NDR_API int ndr_catalog_find(const ndr_catalog *catalog, const char *status,
+                             int action, int audience, const char *language,
+                             const char *reply, size_t *index);
+
+/**
  * A caller's own store of system messages. Called from prepare only, once for
  * each different question of one report; may call the getters of the query and
  * ndr_answer_set_entry(), and nothing else of that report. The query and the
@@ -405,6 +472,46 @@ NDR_API int ndr_profile_set_catalog(ndr_profile *profile,
  * "your mail administrator".   Since 0.1.
  */
 NDR_API int ndr_profile_set_audience(ndr_profile *profile, int audience);
+
+/**
+ * Say in which languages reports are written to people of whom no more is
+ * known.
+ *
+ * @list  RFC 5646 tags parted by commas or spaces, at most 8: "fr" or "nl, fr,
+ *        de". Of several, each one that has words gets a whole user section, in
+ *        this order; the administrator section has the first one's labels.
+ *        Empty: English
+ *
+ * A tag is looked up by RFC 4647 3.4: "de-AT" finds "de". Exchange's own names
+ * are understood too ("NB", "ZH-CHS", "ZH-CHT"), and "zh-TW" is "zh-Hant".
+ * Languages that neither the built-in words nor the catalog have are passed
+ * over; if none is left, the report is English.
+ *
+ * Returns NDR_E_INVALID (no list of tags).   Since 0.1.
+ */
+NDR_API int ndr_profile_set_language(ndr_profile *profile, const char *list,
+                                     size_t length);
+
+/**
+ * Say whether the language of the original's writer is looked for, in its
+ * Content-Language and Accept-Language fields (RFC 3282), before the profile's
+ * language is used: @detection is an enum ndr_detection.   Since 0.1.
+ */
+NDR_API int ndr_profile_set_language_detection(ndr_profile *profile,
+                                               int detection);
+
+/**
+ * Name the organisation at the head of the user section, and a colour for the
+ * edge of the HTML.
+ *
+ * @name    up to 200 octets of UTF-8 without control characters; empty: none
+ * @accent  "#rrggbb"; empty: none. It is garnish: nothing is told by it alone
+ *
+ * Returns NDR_E_TEXT.   Since 0.1.
+ */
+NDR_API int ndr_profile_set_organisation(ndr_profile *profile, const char *name,
+                                         size_t name_length, const char *accent,
+                                         size_t accent_length);
 
 /**
  * Name the domains that the generating server's organisation runs itself.
@@ -550,6 +657,16 @@ NDR_API int ndr_report_set_subject(ndr_report *report, const char *subject,
 /** When the original arrived: Arrival-Date (RFC 3464 2.2.5).   Since 0.1. */
 NDR_API int ndr_report_set_arrival_date(ndr_report *report, int64_t seconds,
                                         int32_t offset);
+
+/**
+ * The languages in which this report is asked for, before all others.
+ *
+ * @list  as for ndr_profile_set_language(); empty: none
+ *
+ * Returns NDR_E_INVALID.   Since 0.1.
+ */
+NDR_API int ndr_report_set_language(ndr_report *report, const char *list,
+                                    size_t length);
 
 /**
  * The ENVID of the original (RFC 3461 4.4): Original-Envelope-Id.

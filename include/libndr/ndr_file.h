@@ -20,6 +20,15 @@ extern "C" {
  */
 NDR_API int ndr_report_write_stream(ndr_report *report, FILE *stream);
 
+/**
+ * Load a file of words from a stream, from where it stands to its end.
+ *
+ * Returns as ndr_catalog_load(), NDR_E_INVALID for a stream of NULL, and
+ * NDR_E_SOURCE if it cannot be read.   Since 0.1.
+ */
+NDR_API int ndr_catalog_load_stream(ndr_catalog *catalog, FILE *stream,
+                                    const char *name);
+
 #ifdef __cplusplus
 }
 #endif

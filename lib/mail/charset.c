@@ -100,13 +100,17 @@ static size_t find_label(ndri_span label)
     return row;
 }
 
-static void add_octet_visible(ndri_buf *out, char octet)
+/* Octet number at of text does not decode. */
+static void add_octet_visible(ndri_charsets *charsets, ndri_span text,
+                              size_t at, ndri_buf *out)
 {
+    if (charsets->bad_at > at)
+        charsets->bad_at = at;
     ndri_buf_add_text(out, "\\x");
-    ndri_buf_add_hex(out, (unsigned char) octet);
+    ndri_buf_add_hex(out, (unsigned char) text.at[at]);
 }
 
-static void decode_utf8(ndri_span text, ndri_buf *out)
+static void decode_utf8(ndri_charsets *charsets, ndri_span text, ndri_buf *out)
 {
     size_t at = 0;
     uint32_t point;
@@ -115,14 +119,15 @@ static void decode_utf8(ndri_span text, ndri_buf *out)
         size_t length = ndri_utf8_decode(text, at, &point);
 
         if (length == 0)
-            add_octet_visible(out, text.at[at++]);
+            add_octet_visible(charsets, text, at++, out);
         else
             ndri_buf_add(out, ndri_span_slice(text, at, at + length));
         at += length;
     }
 }
 
-static void decode_single(ndri_span text, int way, ndri_buf *out)
+static void decode_single(ndri_charsets *charsets, ndri_span text, int way,
+                          ndri_buf *out)
 {
     size_t i;
     char utf8[4];
@@ -133,7 +138,7 @@ static void decode_single(ndri_span text, int way, ndri_buf *out)
         if (way == BUILTIN_WINDOWS && point >= 0x80 && point < 0xA0)
             point = windows_upper[point - 0x80];
         if (point == 0 && text.at[i] != 0)
-            add_octet_visible(out, text.at[i]);
+            add_octet_visible(charsets, text, i, out);
         else
             ndri_buf_add(out,
                          ndri_span_from(utf8, ndri_utf8_encode(point, utf8)));
@@ -213,7 +218,8 @@ static int decode_system(ndri_charsets *charsets, size_t row, ndri_span text,
         if (convert_some(to_utf8, &from, &left, out))
             continue;
         flush_converter(to_utf8, out);
-        add_octet_visible(out, *from++);
+        add_octet_visible(charsets, text, (size_t) (from - text.at), out);
+        from++;
         left--;
     }
     flush_converter(to_utf8, out);
@@ -261,11 +267,12 @@ int ndri_charset_decode(ndri_charsets *charsets, ndri_span label,
 
     if (row == LABEL_COUNT)
         return 0;
+    charsets->bad_at = text.length;
     if (labels[row].way >= 0)
         return decode_system(charsets, row, text, out);
     if (labels[row].way == BUILTIN_UTF8)
-        decode_utf8(text, out);
+        decode_utf8(charsets, text, out);
     else
-        decode_single(text, labels[row].way, out);
+        decode_single(charsets, text, labels[row].way, out);
     return 1;
 }

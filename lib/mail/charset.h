@@ -13,6 +13,8 @@ typedef struct ndri_charsets {
     unsigned char failed[NDRI_CONVERTERS]; /* the system has none */
     int system;                            /* may the system's be used? */
     int sealed;                            /* preloaded: open none any more */
+    size_t bad_at; /* of the last text: its first octet that did not decode, or
+                      its length */
 } ndri_charsets;
 
 void ndri_charsets_init(ndri_charsets *charsets);

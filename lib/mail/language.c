@@ -17,6 +17,17 @@ int ndri_language_is_tag(ndri_span tag)
     return subtag > 0;
 }
 
+int ndri_language_is_list(ndri_span list, size_t most)
+{
+    size_t count = 0;
+    ndri_span tag;
+
+    while (ndri_span_next_item(&list, &tag))
+        if (!ndri_language_is_tag(tag) || ++count > most)
+            return 0;
+    return 1;
+}
+
 int ndri_language_serves(ndri_span tag, ndri_span range)
 {
     if (tag.length > range.length)
@@ -24,4 +35,30 @@ int ndri_language_serves(ndri_span tag, ndri_span range)
     if (tag.length < range.length && range.at[tag.length] != '-')
         return 0;
     return ndri_span_equal_nocase(tag, ndri_span_slice(range, 0, tag.length));
+}
+
+/* Names of Exchange and of older systems, and regions that tell a script. */
+static const struct {
+    const char *name, *today;
+} aliases[] = {
+    {"zh-chs", "zh-Hans"}, {"zh-cht", "zh-Hant"}, {"zh-cn", "zh-Hans"},
+    {"zh-sg", "zh-Hans"},  {"zh-my", "zh-Hans"},  {"zh-tw", "zh-Hant"},
+    {"zh-hk", "zh-Hant"},  {"zh-mo", "zh-Hant"},  {"cmn-hant", "zh-Hant"},
+    {"iw", "he"},          {"nb", "no"},          {"nn", "no"},
+};
+
+ndri_span ndri_language_name(ndri_span range)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++) {
+        ndri_span name = ndri_span_of(aliases[i].name);
+        ndri_span today = ndri_span_of(aliases[i].today);
+
+        if (ndri_language_serves(today, range))
+            return range;
+        if (ndri_language_serves(name, range))
+            return today;
+    }
+    return range;
 }

@@ -84,6 +84,56 @@ static size_t put_part(unsigned number, char *out)
     return length;
 }
 
+/* One number of a pattern, or "*". */
+static int take_pattern_part(ndri_span *text, unsigned most, uint16_t *part)
+{
+    unsigned value = 0;
+    size_t at = 0;
+
+    if (text->length > 0 && text->at[0] == '*') {
+        *part = NDRI_STATUS_ANY;
+        *text = ndri_span_slice(*text, 1, text->length);
+        return 1;
+    }
+    while (at < text->length && ndri_is_digit(text->at[at]) && at < 3)
+        value = value * 10 + (unsigned) (text->at[at++] - '0');
+    if (at == 0 || value > most || (at > 1 && text->at[0] == '0'))
+        return 0;
+    *part = (uint16_t) value;
+    *text = ndri_span_slice(*text, at, text->length);
+    return 1;
+}
+
+static int take_pattern_dot(ndri_span *text)
+{
+    if (text->length == 0 || text->at[0] != '.')
+        return 0;
+    *text = ndri_span_slice(*text, 1, text->length);
+    return 1;
+}
+
+/* X.Y.Z, *.Y.Z, X.Y.*, X.* */
+int ndri_status_parse_pattern(ndri_span text, ndri_status *pattern)
+{
+    uint16_t digit, subject = NDRI_STATUS_ANY, detail = NDRI_STATUS_ANY;
+
+    if (!take_pattern_part(&text, 5, &digit) || !take_pattern_dot(&text) ||
+        !take_pattern_part(&text, 999, &subject))
+        return 0;
+    if (subject != NDRI_STATUS_ANY &&
+        (!take_pattern_dot(&text) || !take_pattern_part(&text, 999, &detail)))
+        return 0;
+    if (text.length > 0 || digit < 2 || digit == 3)
+        return 0;
+    if (digit == NDRI_STATUS_ANY &&
+        (subject == NDRI_STATUS_ANY || detail == NDRI_STATUS_ANY))
+        return 0;
+    pattern->digit = digit == NDRI_STATUS_ANY ? 0 : (uint8_t) digit;
+    pattern->subject = subject;
+    pattern->detail = detail;
+    return 1;
+}
+
 size_t ndri_status_format(ndri_status status, char out[NDRI_STATUS_ROOM])
 {
     size_t length = put_part(status.digit, out);

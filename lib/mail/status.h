@@ -33,6 +33,8 @@ extern const char ndri_status_pool[];
 /* "d.d.d": class 2, 4 or 5, no leading zeros, subject and detail to 999. 1 if
    text is exactly that. */
 int ndri_status_parse(ndri_span text, ndri_status *status);
+/* A pattern of codes: X.Y.Z, *.Y.Z, X.Y.* or X.*. 1 if text is exactly that. */
+int ndri_status_parse_pattern(ndri_span text, ndri_status *pattern);
 /* A code at the beginning of text that ends there or before a blank. Returns
    its length, 0 if there is none. */
 size_t ndri_status_scan(ndri_span text, ndri_status *status);

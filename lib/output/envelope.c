@@ -34,7 +34,7 @@ static void write_from(const ndr_report *report, ndri_buf *out)
 static ndri_span subject_body(ndr_report *report)
 {
     const ndr_recipient *first = report->plan.first;
-    const ndri_choice *choice = &first->choice;
+    const ndri_choice *choice = &first->choices[0];
     ndri_span source = {"", 0};
     ndri_values values;
 
@@ -43,8 +43,9 @@ static ndri_span subject_body(ndr_report *report)
     if (source.length == 0 && report->plan.subject.length > 0)
         return report->plan.subject;
     if (source.length == 0)
-        source = ndri_words_label(report->plan.words, NDRI_LABEL_NO_SUBJECT);
-    values = ndri_reason_values(report, first);
+        source = ndri_words_label(report->plan.languages[0].words,
+                                  NDRI_LABEL_NO_SUBJECT);
+    values = ndri_reason_values(report, first, 0);
     ndri_buf_clear(&report->scratch);
     ndri_prose_start(&report->output.prose, &ndri_print_inline,
                      &report->scratch);
@@ -63,7 +64,8 @@ static void write_subject(ndr_report *report, ndri_buf *out)
         ndri_word_add_text(&fold, report->subject, 0);
     } else {
         label = NDRI_LABEL_SUBJECT_FAILED + plan->first->action;
-        ndri_word_add_text(&fold, ndri_words_label(plan->words, label), 0);
+        ndri_word_add_text(
+            &fold, ndri_words_label(plan->languages[0].words, label), 0);
         ndri_word_add_text(&fold, subject_body(report), plan->subject_kept);
     }
     ndri_fold_end(&fold);

@@ -6,18 +6,21 @@
  */
 #include "output/part_human.h"
 
+#include "base/width.h"
 #include "mail/field.h"
-#include "mail/reply.h"
+#include "output/section.h"
+#include "output/section_admin.h"
 #include "report/reason.h"
 #include "report/record.h"
 #include "report/selection.h"
 
 enum {
-    STEP_HEADING, /* of the action at hand, or on to the next one */
-    STEP_GROUP,   /* begin the next group of the action */
-    STEP_ADDRESS, /* one address of the group */
+    STEP_LANGUAGE, /* begin the user section in the language at hand */
+    STEP_HEADING,  /* of the action at hand, or on to the next one */
+    STEP_GROUP,    /* begin the next group of the action */
+    STEP_ADDRESS,  /* one address of the group */
     STEP_REASON,
-    STEP_NOTE,
+    STEP_NOTE, /* its end; on to the next language */
     STEP_ADMIN,
     STEP_RECIPIENT, /* one recipient of the administrator section */
     STEP_HEADERS,
@@ -26,49 +29,49 @@ enum {
     STEP_DONE
 };
 
-static ndri_span label(const ndr_report *report, int which)
-{
-    return ndri_words_label(report->plan.words, which);
-}
-
-/* Label and value, if there is a value: no label stands without one. */
-static void field(ndr_report *report, int block, int which, ndri_span value)
-{
-    ndri_prose *prose = &report->output.prose;
-
-    if (value.length == 0)
-        return;
-    ndri_prose_open(prose, block);
-    ndri_prose_mark(prose, NDRI_INLINE_LABEL);
-    ndri_prose_text(prose, label(report, which));
-    ndri_prose_mark(prose, NDRI_INLINE_LABEL_END);
-    ndri_prose_lines(prose, value);
-    ndri_prose_close(prose, block);
-}
-
-/* Text as it can be shown, in scratch if it has to be changed. */
-static ndri_span shown(ndr_report *report, ndri_span text)
-{
-    if (ndri_field_is_clean_ascii(text))
-        return text;
-    ndri_buf_clear(&report->scratch);
-    ndri_field_add_utf8(&report->scratch, text);
-    return ndri_buf_span(&report->scratch);
-}
-
 static void facts(ndr_report *report)
 {
     ndri_prose *prose = &report->output.prose;
-    size_t subject = label(report, NDRI_LABEL_SUBJECT).length;
-    size_t sent = label(report, NDRI_LABEL_SENT).length;
+    size_t subject = ndri_width(ndri_section_label(report, NDRI_LABEL_SUBJECT));
+    size_t sent = ndri_width(ndri_section_label(report, NDRI_LABEL_SENT));
 
-    if (report->plan.subject.length == 0 && report->plan.sent.length == 0)
+    if (report->plan.subject.length == 0 &&
+        ndri_section_language(report)->sent.length == 0)
         return;
     ndri_prose_open(prose, NDRI_BLOCK_FACTS);
     prose->column = (subject > sent ? subject : sent) + 2;
-    field(report, NDRI_BLOCK_FACT, NDRI_LABEL_SUBJECT, report->plan.subject);
-    field(report, NDRI_BLOCK_FACT, NDRI_LABEL_SENT, report->plan.sent);
+    ndri_section_field(report, NDRI_BLOCK_FACT, NDRI_LABEL_SUBJECT,
+                       report->plan.subject);
+    ndri_section_field(report, NDRI_BLOCK_FACT, NDRI_LABEL_SENT,
+                       ndri_section_language(report)->sent);
     ndri_prose_close(prose, NDRI_BLOCK_FACTS);
+}
+
+/* Words from here on are in the language at hand. */
+static void speak(ndr_report *report)
+{
+    ndri_prose *prose = &report->output.prose;
+
+    prose->language = ndri_section_language(report)->tag;
+    prose->rtl = ndri_span_equal(
+        ndri_section_label(report, NDRI_LABEL_DIRECTION), NDRI_SPAN("rtl"));
+}
+
+/* One of several languages is named, and closed off from the others. */
+static int step_language(ndr_report *report)
+{
+    ndri_prose *prose = &report->output.prose;
+
+    report->output.action = 0;
+    report->output.recipient = NULL;
+    if (report->plan.language_count == 1)
+        return STEP_HEADING;
+    speak(report);
+    ndri_prose_open(prose, NDRI_BLOCK_LANGUAGE);
+    ndri_prose_block(prose, NDRI_BLOCK_LANGUAGE_TITLE,
+                     ndri_section_label(report, NDRI_LABEL_LANGUAGE),
+                     &report->plan.values);
+    return STEP_HEADING;
 }
 
 /* The action's heading; under the first one, which message it was. */
@@ -88,7 +91,7 @@ static int step_heading(ndr_report *report)
                       : NDRI_LABEL_HEADING_FAILED;
     output->prose.calm = output->action != NDR_ACTION_FAILED;
     ndri_prose_block(&output->prose, NDRI_BLOCK_HEADING,
-                     label(report, which + output->action),
+                     ndri_section_label(report, which + output->action),
                      &report->plan.values);
     if (output->action == report->plan.first->action)
         facts(report);
@@ -116,8 +119,9 @@ static int step_address(ndr_report *report)
     ndri_output *output = &report->output;
 
     ndri_prose_open(&output->prose, NDRI_BLOCK_ADDRESS);
-    ndri_prose_value(&output->prose,
-                     shown(report, ndri_record_shown(output->member)));
+    ndri_prose_value(
+        &output->prose,
+        ndri_section_shown(report, ndri_record_shown(output->member)));
     ndri_prose_close(&output->prose, NDRI_BLOCK_ADDRESS);
     output->member = output->member->same;
     return output->member != NULL ? STEP_ADDRESS : STEP_REASON;
@@ -131,6 +135,20 @@ static int mover_label(int mover, int is_home)
     return NDRI_LABEL_WHO_SENDER + mover - NDRI_MOVER_SENDER;
 }
 
+/* A blank after words of ours, where their script has blanks: fullwidth
+   punctuation brings its own. */
+static void blank_after(ndr_report *report, ndri_span words)
+{
+    size_t last = words.length;
+    uint32_t point = 0;
+
+    while (last > 0 && ((unsigned char) words.at[--last] & 0xC0) == 0x80)
+        continue;
+    ndri_utf8_decode(words, last, &point);
+    if (point < 0x3000)
+        ndri_prose_text(&report->output.prose, NDRI_SPAN(" "));
+}
+
 static void add_mover(ndr_report *report, int which, unsigned *before)
 {
     ndri_prose *prose = &report->output.prose;
@@ -138,10 +156,12 @@ static void add_mover(ndr_report *report, int which, unsigned *before)
     if (*before & 1u << (which - NDRI_LABEL_WHO_SENDER))
         return;
     if (*before != 0)
-        ndri_prose_text(prose, label(report, NDRI_LABEL_WHO_JOIN));
+        ndri_prose_text(prose, ndri_section_label(report, NDRI_LABEL_WHO_JOIN));
+    blank_after(report,
+                ndri_section_label(report, *before != 0 ? NDRI_LABEL_WHO_JOIN
+                                                        : NDRI_LABEL_WHO));
     *before |= 1u << (which - NDRI_LABEL_WHO_SENDER);
-    ndri_prose_text(prose, NDRI_SPAN(" "));
-    ndri_prose_text(prose, label(report, which));
+    ndri_prose_text(prose, ndri_section_label(report, which));
 }
 
 /* "Who can fix it: you, or your mail administrator". Nobody stands alone, and
@@ -149,14 +169,14 @@ static void add_mover(ndr_report *report, int which, unsigned *before)
 static void move(ndr_report *report, const ndr_recipient *recipient)
 {
     ndri_prose *prose = &report->output.prose;
-    const ndri_entry *entry = recipient->choice.entry;
+    const ndri_entry *entry = recipient->choices[report->output.language].entry;
     unsigned before = 0;
     size_t i;
 
     if (entry == NULL || entry->move[0] == NDRI_MOVER_END)
         return;
     ndri_prose_open(prose, NDRI_BLOCK_MOVE);
-    ndri_prose_text(prose, label(report, NDRI_LABEL_WHO));
+    ndri_prose_text(prose, ndri_section_label(report, NDRI_LABEL_WHO));
     for (i = 0; entry->move[i] != NDRI_MOVER_END; i++) {
         if (entry->move[i] == NDRI_MOVER_NOBODY && i > 0)
             continue;
@@ -173,24 +193,26 @@ static void move(ndr_report *report, const ndr_recipient *recipient)
 /* A paragraph of the layout's own, if it has words. */
 static void sentence(ndr_report *report, int which, const ndri_values *values)
 {
-    if (label(report, which).length > 0)
+    if (ndri_section_label(report, which).length > 0)
         ndri_prose_block(&report->output.prose, NDRI_BLOCK_PARAGRAPH,
-                         label(report, which), values);
+                         ndri_section_label(report, which), values);
 }
 
 static int step_reason(ndr_report *report)
 {
     ndri_prose *prose = &report->output.prose;
     const ndr_recipient *recipient = report->output.recipient;
-    ndri_values values = ndri_reason_values(report, recipient);
-    ndri_span text = ndri_reason_text(recipient);
+    int language = report->output.language;
+    ndri_values values = ndri_reason_values(report, recipient, language);
+    ndri_span text = ndri_reason_text(recipient, language);
 
     ndri_prose_open(prose, NDRI_BLOCK_REASON);
     ndri_prose_paragraphs(prose, text, &values);
     if (values.of[NDRI_PH_REMOTE_SERVER].length > 0)
         sentence(report, NDRI_LABEL_SERVER_FAILED + recipient->action, &values);
     move(report, recipient);
-    ndri_prose_steps(prose, text, &values, label(report, NDRI_LABEL_STEPS));
+    ndri_prose_steps(prose, text, &values,
+                     ndri_section_label(report, NDRI_LABEL_STEPS));
     sentence(report, NDRI_LABEL_CLOSING_FAILED + recipient->action, &values);
     ndri_prose_close(prose, NDRI_BLOCK_REASON);
     ndri_prose_close(prose, NDRI_BLOCK_GROUP);
@@ -202,8 +224,14 @@ static int step_note(ndr_report *report)
 {
     if (report->plan.not_whole >= 0)
         ndri_prose_block(&report->output.prose, NDRI_BLOCK_NOTE,
-                         label(report, report->plan.not_whole),
+                         ndri_section_label(report, report->plan.not_whole),
                          &report->plan.values);
+    if (report->plan.language_count > 1)
+        ndri_prose_close(&report->output.prose, NDRI_BLOCK_LANGUAGE);
+    if (++report->output.language < report->plan.language_count)
+        return STEP_LANGUAGE;
+    report->output.language = 0;
+    speak(report);
     return STEP_ADMIN;
 }
 
@@ -213,140 +241,23 @@ static int step_admin(ndr_report *report)
 
     ndri_prose_open(prose, NDRI_BLOCK_ADMIN);
     ndri_prose_block(prose, NDRI_BLOCK_ADMIN_TITLE,
-                     label(report, NDRI_LABEL_ADMIN), &report->plan.values);
+                     ndri_section_label(report, NDRI_LABEL_ADMIN),
+                     &report->plan.values);
     ndri_prose_open(prose, NDRI_BLOCK_FIELDS);
-    field(report, NDRI_BLOCK_FIELD, NDRI_LABEL_GENERATING_SERVER,
-          report->profile->generating_server);
+    ndri_section_field(report, NDRI_BLOCK_FIELD, NDRI_LABEL_GENERATING_SERVER,
+                       report->profile->generating_server);
     ndri_prose_close(prose, NDRI_BLOCK_FIELDS);
     report->output.recipient = NULL;
     return STEP_RECIPIENT;
 }
 
-/* "host [ip]", in scratch. */
-static ndri_span remote_server(ndr_report *report,
-                               const ndr_recipient *recipient)
-{
-    ndri_span host = ndri_record_fact(recipient, NDRI_FACT_REMOTE);
-    ndri_span ip = ndri_record_fact(recipient, NDRI_FACT_REMOTE_IP);
-
-    if (host.length == 0 || ip.length == 0)
-        return host;
-    ndri_buf_clear(&report->scratch);
-    ndri_buf_add(&report->scratch, host);
-    ndri_buf_add_text(&report->scratch, " [");
-    ndri_buf_add(&report->scratch, ip);
-    ndri_buf_add_byte(&report->scratch, ']');
-    return ndri_buf_span(&report->scratch);
-}
-
-/* The code as it was given, or marked as ours; in scratch. */
-static ndri_span status(ndr_report *report, const ndr_recipient *recipient)
-{
-    char words[NDRI_STATUS_ROOM];
-
-    ndri_buf_clear(&report->scratch);
-    ndri_status_format(recipient->status, words);
-    ndri_buf_add_text(&report->scratch, words);
-    if (recipient->flags & NDRI_RCPT_DERIVED) {
-        ndri_buf_add_byte(&report->scratch, ' ');
-        ndri_buf_add(&report->scratch,
-                     label(report, NDRI_LABEL_STATUS_DERIVED));
-    }
-    return ndri_buf_span(&report->scratch);
-}
-
-static void addresses(ndr_report *report, const ndr_recipient *recipient)
-{
-    ndri_span final = ndri_record_final(recipient);
-    ndri_span original = ndri_record_fact(recipient, NDRI_FACT_ORCPT);
-
-    field(report, NDRI_BLOCK_FIELD,
-          recipient->action == NDR_ACTION_FAILED ? NDRI_LABEL_REJECTED_RECIPIENT
-                                                 : NDRI_LABEL_RECIPIENT,
-          shown(report, final));
-    if (!ndri_span_equal(final, original))
-        field(report, NDRI_BLOCK_FIELD, NDRI_LABEL_ORIGINAL_RECIPIENT,
-              shown(report, original));
-}
-
-static void reply(ndr_report *report, const ndr_recipient *recipient)
-{
-    ndri_span text = ndri_record_fact(recipient, NDRI_FACT_REPLY);
-    int is_reply = !ndri_record_has(recipient, NDRI_FACT_DIAGNOSTIC) &&
-                   ndri_reply_parse(text).code != 0;
-
-    field(report, NDRI_BLOCK_FIELD,
-          is_reply ? NDRI_LABEL_REPLY : NDRI_LABEL_DIAGNOSTIC, text);
-}
-
-static void date_field(ndr_report *report, int which, ndri_date date)
-{
-    ndri_buf_clear(&report->scratch);
-    ndri_date_write(date, &report->scratch);
-    field(report, NDRI_BLOCK_FIELD, which, ndri_buf_span(&report->scratch));
-}
-
-static void attempt(ndr_report *report, ndri_span fact)
-{
-    ndri_prose *prose = &report->output.prose;
-    ndri_attempt what = ndri_record_attempt(fact);
-
-    ndri_buf_clear(&report->scratch);
-    ndri_date_write(what.date, &report->scratch);
-    if (what.host.length > 0) {
-        ndri_buf_add_text(&report->scratch, "  ");
-        ndri_buf_add(&report->scratch, what.host);
-    }
-    ndri_prose_open(prose, NDRI_BLOCK_ATTEMPT);
-    ndri_prose_value(prose, ndri_buf_span(&report->scratch));
-    ndri_prose_close(prose, NDRI_BLOCK_ATTEMPT);
-    if (what.text.length == 0)
-        return;
-    ndri_prose_open(prose, NDRI_BLOCK_ATTEMPT_TEXT);
-    ndri_prose_lines(prose, what.text);
-    ndri_prose_close(prose, NDRI_BLOCK_ATTEMPT_TEXT);
-}
-
-static void attempts(ndr_report *report, const ndr_recipient *recipient)
-{
-    ndri_prose *prose = &report->output.prose;
-    uint32_t at = 0;
-    int tag;
-    ndri_span fact;
-
-    if (!ndri_record_has(recipient, NDRI_FACT_ATTEMPT))
-        return;
-    ndri_prose_open(prose, NDRI_BLOCK_ATTEMPTS);
-    ndri_prose_block(prose, NDRI_BLOCK_ATTEMPTS_TITLE,
-                     label(report, NDRI_LABEL_ATTEMPTS), &report->plan.values);
-    while (ndri_record_next_fact(recipient, &at, &tag, &fact))
-        if (tag == NDRI_FACT_ATTEMPT)
-            attempt(report, fact);
-    ndri_prose_close(prose, NDRI_BLOCK_ATTEMPTS);
-}
-
 static int step_recipient(ndr_report *report)
 {
-    ndri_prose *prose = &report->output.prose;
-    const ndr_recipient *recipient =
+    report->output.recipient =
         ndri_selection_next(report, report->output.recipient);
-    ndri_date until;
-
-    report->output.recipient = recipient;
-    if (recipient == NULL)
+    if (report->output.recipient == NULL)
         return STEP_HEADERS;
-    ndri_prose_open(prose, NDRI_BLOCK_FIELDS);
-    addresses(report, recipient);
-    field(report, NDRI_BLOCK_FIELD, NDRI_LABEL_REMOTE_SERVER,
-          remote_server(report, recipient));
-    field(report, NDRI_BLOCK_FIELD, NDRI_LABEL_STATUS,
-          status(report, recipient));
-    reply(report, recipient);
-    if (recipient->action == NDR_ACTION_DELAYED &&
-        ndri_record_date(recipient, NDRI_FACT_RETRY_UNTIL, &until))
-        date_field(report, NDRI_LABEL_RETRY_UNTIL, until);
-    attempts(report, recipient);
-    ndri_prose_close(prose, NDRI_BLOCK_FIELDS);
+    ndri_admin_recipient(report, report->output.recipient);
     return STEP_RECIPIENT;
 }
 
@@ -355,49 +266,30 @@ static int step_headers(ndr_report *report)
     if (report->plan.third == NDRI_THIRD_NONE)
         return STEP_END;
     ndri_prose_block(&report->output.prose, NDRI_BLOCK_HEADERS_TITLE,
-                     label(report, NDRI_LABEL_HEADERS), &report->plan.values);
+                     ndri_section_label(report, NDRI_LABEL_HEADERS),
+                     &report->plan.values);
     ndri_prose_open(&report->output.prose, NDRI_BLOCK_HEADERS);
     report->output.index = 0;
     return STEP_FIELD;
-}
-
-static void header_line(ndr_report *report, ndri_span name, ndri_span line)
-{
-    ndri_prose *prose = &report->output.prose;
-
-    ndri_buf_clear(&report->scratch);
-    if (name.length > 0) {
-        ndri_buf_add(&report->scratch, name);
-        ndri_buf_add_byte(&report->scratch, ':');
-    }
-    ndri_field_add_utf8(&report->scratch, line);
-    ndri_prose_open(prose, NDRI_BLOCK_HEADER_LINE);
-    ndri_prose_value(prose, ndri_buf_span(&report->scratch));
-    ndri_prose_close(prose, NDRI_BLOCK_HEADER_LINE);
 }
 
 static int step_field(ndr_report *report)
 {
     const ndri_original *original = &report->plan.original;
     const ndri_header *header;
-    ndri_span rest, line;
 
     if (report->output.index == original->count) {
         ndri_prose_close(&report->output.prose, NDRI_BLOCK_HEADERS);
         if (original->cut)
             ndri_prose_block(&report->output.prose, NDRI_BLOCK_HEADERS_TITLE,
-                             label(report, NDRI_LABEL_HEADERS_CUT),
+                             ndri_section_label(report, NDRI_LABEL_HEADERS_CUT),
                              &report->plan.values);
         return STEP_END;
     }
     header = &original->fields[report->output.index++];
     if (!header->shown)
         return STEP_FIELD;
-    rest = header->value;
-    ndri_original_first_line(&rest, &line);
-    header_line(report, header->name, line);
-    while (ndri_original_next_line(&rest, &line))
-        header_line(report, NDRI_SPAN(""), line);
+    ndri_admin_header(report, header);
     return STEP_FIELD;
 }
 
@@ -408,24 +300,37 @@ static int step_end(ndr_report *report)
     return STEP_DONE;
 }
 
+static void organisation(ndr_report *report)
+{
+    ndri_prose *prose = &report->output.prose;
+
+    if (report->profile->organisation.length == 0)
+        return;
+    ndri_prose_open(prose, NDRI_BLOCK_ORGANISATION);
+    ndri_prose_value(prose, report->profile->organisation);
+    ndri_prose_close(prose, NDRI_BLOCK_ORGANISATION);
+}
+
 void ndri_human_begin(ndr_report *report, const ndri_printer *printer,
                       ndri_buf *out)
 {
     ndri_prose_start(&report->output.prose, printer, out);
-    report->output.step = STEP_HEADING;
-    report->output.action = 0;
-    report->output.recipient = NULL;
-    report->output.prose.language = report->plan.language;
-    report->output.prose.title =
-        label(report, NDRI_LABEL_HEADING_FAILED + report->plan.first->action);
+    report->output.step = STEP_LANGUAGE;
+    report->output.language = 0;
+    report->output.prose.title = ndri_section_label(
+        report, NDRI_LABEL_HEADING_FAILED + report->plan.first->action);
+    report->output.prose.accent = report->profile->accent;
+    speak(report);
     ndri_prose_open(&report->output.prose, NDRI_BLOCK_DOCUMENT);
+    organisation(report);
 }
 
 int ndri_human_step(ndr_report *report)
 {
     static int (*const steps[])(ndr_report *) = {
-        step_heading, step_group,     step_address, step_reason, step_note,
-        step_admin,   step_recipient, step_headers, step_field,  step_end};
+        step_language, step_heading, step_group, step_address,
+        step_reason,   step_note,    step_admin, step_recipient,
+        step_headers,  step_field,   step_end};
 
     if (report->output.step == STEP_DONE)
         return 0;

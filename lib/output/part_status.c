@@ -14,9 +14,6 @@
 
 #include <string.h>
 
-static const char *const action_words[NDRI_ACTION_COUNT] = {
-    "failed", "delayed", "delivered", "relayed", "expanded"};
-
 static void date_line(ndri_buf *out, const char *name, ndri_date date)
 {
     ndri_buf_add_text(out, name);
@@ -163,7 +160,7 @@ static void recipient_fields(ndr_report *report, ndri_buf *out,
     original_recipient(report, out, recipient);
     final_recipient(report, out, recipient);
     ndri_field_line(out, "Action", "",
-                    ndri_span_of(action_words[recipient->action]));
+                    ndri_span_of(ndri_action_names[recipient->action]));
     ndri_field_line(
         out, "Status", "",
         ndri_span_from(status, ndri_status_format(recipient->status, status)));

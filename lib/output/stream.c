@@ -105,36 +105,44 @@ static void begin_alternative(ndr_report *report)
     end_headers(report);
 }
 
+/* RFC 3282 2: every language that is spoken. */
+static void content_language(ndr_report *report)
+{
+    int i;
+
+    ndri_buf_add_text(chunk(report), "Content-Language: ");
+    for (i = 0; i < report->plan.language_count; i++) {
+        ndri_buf_add_text(chunk(report), i > 0 ? ", " : "");
+        ndri_buf_add_text(chunk(report), report->plan.languages[i].tag);
+    }
+    ndri_buf_add_text(chunk(report), "\r\n");
+}
+
 /* The human part in one of its forms. */
 static void begin_human(ndr_report *report, const char *type, int encoding,
                         const ndri_printer *printer)
 {
-    ndri_buf *text = &report->scratch;
-
     ndri_buf_clear(&report->output.plain);
-    ndri_buf_clear(text);
-    ndri_buf_add_text(text, type);
-    ndri_buf_add_text(text, report->plan.text_utf8 ? "; charset=utf-8"
-                                                   : "; charset=us-ascii");
     delimiter(report, wants_html(report) ? 1 : 0, "\r\n");
-    part_headers(report, ndri_buf_string(text), encoding);
-    ndri_buf_add_text(chunk(report), "Content-Language: ");
-    ndri_buf_add_text(chunk(report), report->plan.language);
-    ndri_buf_add_text(chunk(report), "\r\n");
+    part_headers(report, type, encoding);
+    content_language(report);
     end_headers(report);
     ndri_human_begin(report, printer, part_buffer(report));
 }
 
 static void begin_text_part(ndr_report *report)
 {
-    begin_human(report, "text/plain", report->plan.text_encoding,
-                &ndri_print_text);
+    begin_human(report,
+                report->plan.text_utf8 ? "text/plain; charset=utf-8"
+                                       : "text/plain; charset=us-ascii",
+                report->plan.text_encoding, &ndri_print_text);
 }
 
+/* Always UTF-8: the document says so too, for when it stands alone. */
 static void begin_html(ndr_report *report)
 {
     end_headers(report);
-    begin_human(report, "text/html", report->plan.html_encoding,
+    begin_human(report, "text/html; charset=utf-8", report->plan.html_encoding,
                 &ndri_print_html);
 }
 

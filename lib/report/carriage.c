@@ -20,15 +20,29 @@ static int is_foreign(ndri_span address)
 
 /* What the recipients' facts are like, for the text's encoding. */
 typedef struct text_facts {
-    int utf8; /* something is not ASCII */
-    int wide; /* a line would pass 78 columns, or begin in an awkward way */
+    int utf8;     /* something is not ASCII */
+    int nonlatin; /* quoted-printable would treble it */
+    int wide;     /* a line would pass 78 columns, or begin in an awkward way */
 } text_facts;
+
+/* Of the languages that are ASCII alone; the others are encoded anyway. */
+static size_t label_width(const ndr_report *report, int label)
+{
+    size_t widest = 0, length;
+    int i;
+
+    for (i = 0; i < report->plan.language_count; i++) {
+        length =
+            ndri_words_label(report->plan.languages[i].words, label).length;
+        widest = length > widest ? length : widest;
+    }
+    return widest;
+}
 
 /* Does a line of label, blank and value pass what may be left unfolded? */
 static int is_wide(const ndr_report *report, int label, ndri_span value)
 {
-    size_t before =
-        label < 0 ? 0 : ndri_words_label(report->plan.words, label).length + 1;
+    size_t before = label < 0 ? 0 : label_width(report, label) + 1;
     size_t longest = 0;
 
     while (value.length > 0) {
@@ -104,35 +118,56 @@ static void look_at_uses(const ndr_report *report, uint32_t uses,
     }
 }
 
+static void look_at_entry(const ndr_report *report, const ndri_entry *entry,
+                          text_facts *facts)
+{
+    if (entry == NULL)
+        return;
+    facts->utf8 |= (entry->flags & NDRI_ENTRY_UTF8) != 0;
+    facts->nonlatin |= (entry->flags & NDRI_ENTRY_NONLATIN) != 0;
+    facts->wide |= (entry->flags & NDRI_ENTRY_WIDE) != 0;
+    look_at_uses(report, entry->uses, facts);
+}
+
 static void look_at_recipient(const ndr_report *report,
                               const ndr_recipient *recipient, text_facts *facts)
 {
-    const ndri_entry *entry = recipient->choice.entry;
     uint32_t at = 0;
+    int language;
     int tag;
     ndri_span value;
 
     while (ndri_record_next_fact(recipient, &at, &tag, &value))
         look_at_fact(report, tag, value, facts);
     facts->wide |= begins_awkwardly(ndri_record_shown(recipient));
-    if (entry == NULL)
-        return;
-    facts->utf8 |= (entry->flags & NDRI_ENTRY_UTF8) != 0;
-    facts->wide |= (entry->flags & NDRI_ENTRY_WIDE) != 0;
-    look_at_uses(report, entry->uses, facts);
+    for (language = 0; language < report->plan.language_count; language++)
+        look_at_entry(report, recipient->choices[language].entry, facts);
+}
+
+static void look_at_labels(const ndr_report *report, text_facts *facts)
+{
+    int i;
+
+    for (i = 0; i < report->plan.language_count; i++) {
+        unsigned flags = report->plan.languages[i].words->flags;
+
+        facts->utf8 |= (flags & NDRI_ENTRY_UTF8) != 0;
+        facts->nonlatin |= (flags & NDRI_ENTRY_NONLATIN) != 0;
+    }
 }
 
 /* Charset and encoding of the text: known from facts, nothing is measured. */
 static void decide_text(ndr_report *report)
 {
     ndri_plan *plan = &report->plan;
-    const ndri_entry *entry =
-        plan->first == NULL ? NULL : plan->first->choice.entry;
     const ndr_recipient *recipient = NULL;
     const unsigned awkward =
         NDRI_SCAN_NUL | NDRI_SCAN_CONTROL | NDRI_SCAN_DASHES | NDRI_SCAN_UNSAFE;
-    text_facts facts = {0, 0};
+    text_facts facts = {0, 0, 0};
 
+    look_at_labels(report, &facts);
+    facts.utf8 |= !ndri_text_is_ascii(report->profile->organisation);
+    facts.wide |= is_wide(report, -1, report->profile->organisation);
     while ((recipient = ndri_selection_next(report, recipient)) != NULL)
         look_at_recipient(report, recipient, &facts);
     facts.utf8 |= !ndri_text_is_ascii(plan->subject) ||
@@ -143,7 +178,7 @@ static void decide_text(ndr_report *report)
                           report->profile->generating_server) ||
                   is_wide(report, NDRI_LABEL_SUBJECT, plan->subject);
     plan->text_utf8 = facts.utf8;
-    if (entry != NULL && (entry->flags & NDRI_ENTRY_NONLATIN))
+    if (facts.nonlatin)
         plan->text_encoding = NDRI_ENCODING_BASE64;
     else if (facts.utf8 || facts.wide)
         plan->text_encoding = NDRI_ENCODING_QUOTED_PRINTABLE;

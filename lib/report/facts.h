@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/table.h"
 #include "mail/charset.h"
+#include "mail/language.h"
 #include "mail/original.h"
 #include "mail/status.h"
 #include "mail/transfer.h"
@@ -56,8 +57,9 @@ struct ndr_recipient {
     uint8_t action;
     uint8_t notify;
     uint8_t flags;
-    ndri_status status; /* given, or set by plan */
-    ndri_choice choice; /* plan: the words; entry NULL with FACT_TEXT */
+    ndri_status status;   /* given, or set by plan */
+    ndri_choice *choices; /* plan: the words in each language; entry NULL with
+                             FACT_TEXT */
 };
 
 /* ---- the plan ---- */
@@ -74,18 +76,31 @@ enum ndri_third {
     NDRI_THIRD_GLOBAL          /* message/global */
 };
 
+/* A language that the report speaks. */
+#define NDRI_LANGUAGE_COUNT NDRI_LANGUAGES_MOST
+typedef struct ndri_language {
+    const ndri_words *words; /* its labels and built-in entries */
+    const char *tag;         /* as Content-Language names it */
+    const char *range;       /* as it was asked for */
+    ndri_span sent;          /* the original's Date in words; or empty */
+    ndri_span size;          /* its size in words; or empty */
+} ndri_language;
+
 typedef struct ndri_plan {
     /* once */
-    int due;                 /* bits of enum ndr_actions */
-    int smtputf8;            /* the report may hold UTF-8 header fields */
-    int eightbit;            /* it may hold 8-bit lines */
-    const ndri_words *words; /* labels of the report's language */
-    const char *language;    /* its tag */
+    int due;      /* bits of enum ndr_actions */
+    int smtputf8; /* the report may hold UTF-8 header fields */
+    int eightbit; /* it may hold 8-bit lines */
+    ndri_language languages[NDRI_LANGUAGE_COUNT]; /* the first one's labels
+                                                     stand outside the user
+                                                     sections too */
+    int language_count;
     ndri_original original;
-    ndri_values values;    /* those of the report; see reason.h */
-    ndri_span subject;     /* of the original, decoded and shown; or empty */
-    int subject_kept;      /* it holds encoded-words that nobody could decode */
-    ndri_span sent;        /* the original's Date in words; or empty */
+    ndri_values values; /* those of the report; see reason.h */
+    ndri_span subject;  /* of the original, decoded and shown; or empty */
+    int subject_kept;   /* it holds encoded-words that nobody could decode */
+    int has_sent;
+    ndri_date sent;        /* the original's Date, if it has one */
     ndri_span in_reply_to; /* one message id, or empty */
     ndri_span references;  /* message ids parted by single spaces, or empty */
 
@@ -132,6 +147,7 @@ typedef struct ndri_output {
     int step;
     size_t index;
     int action;
+    int language; /* place in plan's */
     const ndr_recipient *recipient;
     const ndr_recipient *member; /* of the recipient's group */
     uint64_t offset;
@@ -159,6 +175,7 @@ struct ndr_report {
     ndri_span message_id; /* with angle brackets; empty: derived */
     ndri_span seed;
     ndri_span subject;     /* empty: the default */
+    ndri_span languages;   /* asked for; empty: none */
     ndri_span envelope_id; /* decoded; empty: none */
     ndri_span helo;        /* as reports name it; empty: none */
     ndri_span helo_ip;

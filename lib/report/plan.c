@@ -13,11 +13,9 @@
 #include "report/reading.h"
 #include "report/reason.h"
 #include "report/record.h"
-#include "words/phrase.h"
+#include "report/speech.h"
 
 #include <string.h>
-
-#define ENGLISH "en"
 
 static int missing(ndr_report *report, const char *what)
 {
@@ -166,16 +164,10 @@ static int set_values(ndr_report *report)
     values->of[NDRI_PH_GENERATING_SERVER] = report->profile->generating_server;
     values->of[NDRI_PH_SENDER] = report->sender;
     values->of[NDRI_PH_SUBJECT] = plan->subject;
-    values->of[NDRI_PH_DATE] = plan->sent;
     values->of[NDRI_PH_MESSAGE_ID] = plan->in_reply_to;
     values->of[NDRI_PH_POSTMASTER] = postmaster(report);
     if (plan->original.received > 0)
         values->of[NDRI_PH_HOPS] = number_kept(report, plan->original.received);
-    if (report->has & NDRI_HAS_ORIGINAL) {
-        ndri_buf_clear(&report->scratch);
-        ndri_phrase_size(report->source.size, &report->scratch);
-        values->of[NDRI_PH_SIZE] = ndri_report_keep_scratch(report);
-    }
     return report->fault.error;
 }
 
@@ -235,6 +227,7 @@ int ndri_plan_make(ndr_report *report)
                                                  settle_all,
                                                  check_due,
                                                  ndri_reading_take,
+                                                 ndri_speech_choose,
                                                  ndri_identity_thread,
                                                  set_values,
                                                  ndri_reason_choose,
@@ -246,9 +239,7 @@ int ndri_plan_make(ndr_report *report)
         return NDR_E_NOMEM;
     if (report->prepared || report->fault.error != NDR_OK)
         return report->fault.error;
-    report->plan.words = &ndri_words_en;
-    report->plan.language = ENGLISH;
-    report->plan.original.block = report->plan.subject = report->plan.sent =
+    report->plan.original.block = report->plan.subject =
         report->plan.in_reply_to = report->plan.references = NDRI_SPAN("");
     decide_transport(report);
     error = run_steps(report, steps);

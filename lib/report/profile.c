@@ -5,10 +5,12 @@
 #include "mail/address.h"
 #include "mail/field.h"
 #include "mail/host.h"
+#include "mail/language.h"
 
 #include <string.h>
 
 #define MAILBOX_LIMIT 512u
+#define ORGANISATION_LIMIT 200u
 
 static const uint64_t default_limits[NDRI_LIMIT_COUNT] = {
     [NDR_LIMIT_ORIGINAL] = 10485760, [NDR_LIMIT_HEADER] = 262144,
@@ -32,7 +34,8 @@ int ndr_profile_new(ndr_profile **profile, const ndr_allocator *allocator)
     ndri_arena_init(&made->arena, &made->allocator);
     made->generating_server = made->reporting_authority =
         made->postmaster_name = made->postmaster = made->internal_domains =
-            made->filter.names = NDRI_SPAN("");
+            made->languages = made->organisation = made->accent =
+                made->filter.names = NDRI_SPAN("");
     made->html = NDR_HTML_ON;
     memcpy(made->limits, default_limits, sizeof(made->limits));
     return NDR_OK;
@@ -210,6 +213,62 @@ int ndr_profile_set_html(ndr_profile *profile, int html)
 {
     return set_choice(profile, profile == NULL ? NULL : &profile->html, "html",
                       html, NDR_HTML_ON);
+}
+
+static int is_colour(ndri_span text)
+{
+    size_t i;
+
+    for (i = 1; i < text.length; i++)
+        if (!ndri_is_digit(text.at[i]) && (ndri_to_lower(text.at[i]) < 'a' ||
+                                           ndri_to_lower(text.at[i]) > 'f'))
+            return 0;
+    return text.length == 7 && text.at[0] == '#';
+}
+
+int ndr_profile_set_organisation(ndr_profile *profile, const char *name,
+                                 size_t name_length, const char *accent,
+                                 size_t accent_length)
+{
+    ndri_span given, colour;
+    int error = profile_take(profile, name, name_length, &given);
+
+    if (error == NDR_OK)
+        error = profile_take(profile, accent, accent_length, &colour);
+    if (error != NDR_OK)
+        return error;
+    if (given.length > ORGANISATION_LIMIT || ndri_text_has_control(given) ||
+        !ndri_utf8_is_valid(given))
+        return profile_fault(profile, NDR_E_TEXT, "organisation", given,
+                             "expected up to 200 octets of UTF-8 without "
+                             "control characters");
+    if (colour.length > 0 && !is_colour(colour))
+        return profile_fault(profile, NDR_E_TEXT, "accent", colour,
+                             "expected a colour, such as #0b57c2");
+    error = keep(profile, &profile->organisation, ndri_span_trim(given));
+    if (error == NDR_OK)
+        error = keep(profile, &profile->accent, colour);
+    return error;
+}
+
+int ndr_profile_set_language_detection(ndr_profile *profile, int detection)
+{
+    return set_choice(profile, profile == NULL ? NULL : &profile->detection,
+                      "language detection", detection, NDR_DETECTION_ON);
+}
+
+int ndr_profile_set_language(ndr_profile *profile, const char *list,
+                             size_t length)
+{
+    ndri_span given;
+    int error = profile_take(profile, list, length, &given);
+
+    if (error != NDR_OK)
+        return error;
+    if (!ndri_language_is_list(given, NDRI_LANGUAGES_MOST))
+        return profile_fault(profile, NDR_E_INVALID, "language", given,
+                             "expected up to 8 tags, such as en or pt-BR");
+    return keep(profile, &profile->languages, given);
 }
 
 int ndr_profile_set_charsets(ndr_profile *profile, int charsets)

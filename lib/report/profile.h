@@ -19,11 +19,15 @@ struct ndr_profile {
     ndri_span postmaster_name;
     ndri_span postmaster; /* its address; empty: the default */
     ndri_span internal_domains;
+    ndri_span languages;        /* empty: English */
+    ndri_span organisation;     /* empty: none */
+    ndri_span accent;           /* "#rrggbb"; empty: none */
     const ndr_catalog *catalog; /* NULL: the built-in words only */
     int audience;
     int grouping;
     int html;
     int charsets;
+    int detection;
     ndri_filter filter; /* its limit is unused here */
     uint64_t limits[NDRI_LIMIT_COUNT];
 };

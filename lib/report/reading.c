@@ -7,7 +7,6 @@
 
 #include "mail/word.h"
 #include "report/report.h"
-#include "words/phrase.h"
 
 #define HEADER_STEP ((size_t) 16384) /* octets read first */
 
@@ -107,19 +106,13 @@ static int read_subject(ndr_report *report)
     return report->fault.error;
 }
 
-static int read_sent(ndr_report *report)
+static void read_sent(ndr_report *report)
 {
     const ndri_header *field =
         ndri_original_find(&report->plan.original, "Date");
-    ndri_date date;
 
-    if (field == NULL || !ndri_date_parse(field->value, &date))
-        return NDR_OK;
-    ndri_buf_clear(&report->scratch);
-    ndri_phrase_date(report->plan.words, date, &report->scratch);
-    report->plan.sent =
-        ndri_report_keep(report, ndri_buf_span(&report->scratch));
-    return report->fault.error;
+    report->plan.has_sent =
+        field != NULL && ndri_date_parse(field->value, &report->plan.sent);
 }
 
 int ndri_reading_take(ndr_report *report)
@@ -131,5 +124,6 @@ int ndri_reading_take(ndr_report *report)
     error = take_header(report);
     if (error == NDR_OK)
         error = read_subject(report);
-    return error == NDR_OK ? read_sent(report) : error;
+    read_sent(report);
+    return error;
 }

@@ -18,12 +18,9 @@
 #define PHRASES 1024u
 #define NO_SUCH 999u /* a subject and detail that no entry names */
 
-static const char *const action_names[NDRI_ACTION_COUNT] = {
-    "failed", "delayed", "delivered", "relayed", "expanded"};
-
-ndri_span ndri_reason_text(const ndr_recipient *recipient)
+ndri_span ndri_reason_text(const ndr_recipient *recipient, int language)
 {
-    const ndri_choice *choice = &recipient->choice;
+    const ndri_choice *choice = &recipient->choices[language];
 
     if (choice->entry == NULL)
         return ndri_record_fact(recipient, NDRI_FACT_TEXT);
@@ -58,27 +55,28 @@ static ndri_span one_line(ndri_buf *made, ndri_span reply)
     return end_made(made, from);
 }
 
-static void set_times(const ndr_report *report, const ndr_recipient *recipient,
-                      ndri_buf *made, ndri_values *values)
+static void set_times(ndr_report *report, const ndr_recipient *recipient,
+                      const ndri_words *words, ndri_values *values)
 {
+    ndri_buf *made = &report->made;
     ndri_date until;
     size_t from = made->used;
 
     if (recipient->action != NDR_ACTION_DELAYED ||
         !ndri_record_date(recipient, NDRI_FACT_RETRY_UNTIL, &until))
         return;
-    ndri_phrase_date(report->plan.words, until, made);
+    ndri_phrase_date(words, until, made);
     values->of[NDRI_PH_RETRY_UNTIL] = end_made(made, from);
     from = made->used;
     if (until.seconds > report->date.seconds)
-        ndri_phrase_duration(report->plan.words,
-                             until.seconds - report->date.seconds, made);
+        ndri_phrase_duration(words, until.seconds - report->date.seconds, made);
     values->of[NDRI_PH_TIME_LEFT] = end_made(made, from);
 }
 
 ndri_values ndri_reason_values(ndr_report *report,
-                               const ndr_recipient *recipient)
+                               const ndr_recipient *recipient, int language)
 {
+    const ndri_language *speech = &report->plan.languages[language];
     ndri_values values = report->plan.values;
     ndri_span shown = ndri_record_shown(recipient);
     ndri_span reply = ndri_record_fact(recipient, NDRI_FACT_REPLY);
@@ -97,11 +95,14 @@ ndri_values ndri_reason_values(ndr_report *report,
     if (ndri_buf_reserve(made, NDRI_STATUS_ROOM) != NULL)
         made->used += ndri_status_format(recipient->status, made->at + from);
     values.of[NDRI_PH_STATUS] = end_made(made, from);
-    values.of[NDRI_PH_ACTION] = ndri_span_of(action_names[recipient->action]);
+    values.of[NDRI_PH_ACTION] =
+        ndri_span_of(ndri_action_names[recipient->action]);
     values.of[NDRI_PH_REPLY] = one_line(made, reply);
     values.of[NDRI_PH_REMOTE_SERVER] =
         ndri_record_fact(recipient, NDRI_FACT_REMOTE);
-    set_times(report, recipient, made, &values);
+    values.of[NDRI_PH_DATE] = speech->sent;
+    values.of[NDRI_PH_SIZE] = speech->size;
+    set_times(report, recipient, speech->words, &values);
     return values;
 }
 
@@ -118,7 +119,8 @@ int ndri_reason_is_home(const ndr_report *report,
     return ndri_profile_is_internal(report->profile, domain);
 }
 
-static ndr_query query_for(ndr_report *report, const ndr_recipient *recipient)
+static ndr_query query_for(ndr_report *report, const ndr_recipient *recipient,
+                           int language)
 {
     ndr_query query;
 
@@ -131,7 +133,7 @@ static ndr_query query_for(ndr_report *report, const ndr_recipient *recipient)
     ndri_status_format(recipient->status, query.status_text);
     query.action = recipient->action;
     query.audience = (uint8_t) report->profile->audience;
-    query.language = report->plan.language;
+    query.language = report->plan.languages[language].range;
     ndri_buf_clear(&report->scratch);
     ndri_buf_add(&report->scratch,
                  ndri_record_fact(recipient, NDRI_FACT_REPLY));
@@ -187,6 +189,7 @@ static int resolve(ndr_report *report, const ndr_recipient *recipient,
 
     ndri_digest_init(&digest, report->seed);
     ndri_digest_add_item(&digest, ndri_span_of(query->status_text));
+    ndri_digest_add_item(&digest, ndri_span_of(query->language));
     ndri_digest_add_number(&digest, query->action);
     ndri_digest_add_item(&digest, ndri_span_of(query->reply));
     ndri_digest_finish(&digest, key);
@@ -206,27 +209,47 @@ static int resolve(ndr_report *report, const ndr_recipient *recipient,
 
 /* The chain: the caller's own text, the resolver, the administrator's entries,
    the built-in ones, which have words for every status. */
-static int choose(ndr_report *report, ndr_recipient *recipient)
+static int choose(ndr_report *report, ndr_recipient *recipient, int language)
 {
+    ndri_choice *choice = &recipient->choices[language];
     const ndr_catalog *catalog = report->profile->catalog;
     ndr_query query;
     ndri_words words;
     int error = NDR_OK;
 
-    memset(&recipient->choice, 0, sizeof(recipient->choice));
+    memset(choice, 0, sizeof(*choice));
     if (ndri_record_has(recipient, NDRI_FACT_TEXT))
         return NDR_OK;
-    query = query_for(report, recipient);
+    query = query_for(report, recipient, language);
     if (report->scratch.error != NDR_OK)
         return ndri_report_out_of_memory(report);
     if (catalog != NULL && ndri_catalog_has_resolver(catalog))
-        error = resolve(report, recipient, &query, &recipient->choice);
-    if (recipient->choice.entry == NULL && catalog != NULL) {
+        error = resolve(report, recipient, &query, choice);
+    if (choice->entry == NULL && catalog != NULL) {
         words = ndri_catalog_words(catalog);
-        recipient->choice = ndri_words_choose(&words, &query);
+        *choice = ndri_words_choose(&words, &query);
     }
-    if (recipient->choice.entry == NULL)
-        recipient->choice = ndri_words_choose(report->plan.words, &query);
+    if (choice->entry == NULL) {
+        const ndri_language *speech = &report->plan.languages[language];
+
+        query.language = speech->words->language;
+        *choice = ndri_words_choose(speech->words, &query);
+    }
+    return error;
+}
+
+static int choose_all(ndr_report *report, ndr_recipient *recipient)
+{
+    size_t count = (size_t) report->plan.language_count;
+    int language, error = NDR_OK;
+
+    recipient->choices =
+        ndri_arena_take(&report->arena, count * sizeof(*recipient->choices));
+    if (recipient->choices == NULL)
+        return ndri_report_out_of_memory(report);
+    for (language = 0; language < report->plan.language_count; language++)
+        if (error == NDR_OK)
+            error = choose(report, recipient, language);
     return error;
 }
 
@@ -239,32 +262,43 @@ int ndri_reason_choose(ndr_report *report)
     for (recipient = report->first; recipient != NULL && error == NDR_OK;
          recipient = recipient->next)
         if (recipient->flags & NDRI_RCPT_DUE)
-            error = choose(report, recipient);
+            error = choose_all(report, recipient);
     return error;
+}
+
+/* Add the words of one language, and whose move they say it is. */
+static void digest_words(ndr_report *report, const ndr_recipient *recipient,
+                         int language, ndri_digest *digest)
+{
+    const ndri_entry *entry = recipient->choices[language].entry;
+    ndri_values values = ndri_reason_values(report, recipient, language);
+
+    ndri_buf_clear(&report->scratch);
+    ndri_prose_start(&report->output.prose, &ndri_print_reason,
+                     &report->scratch);
+    ndri_prose_expand(&report->output.prose,
+                      ndri_reason_text(recipient, language), &values);
+    ndri_digest_add_item(digest, ndri_buf_span(&report->scratch));
+    if (entry != NULL)
+        ndri_digest_add(digest, ndri_span_from((const char *) entry->move,
+                                               sizeof(entry->move)));
 }
 
 /* What decides whether two recipients share a reason. */
 static void digest_reason(ndr_report *report, const ndr_recipient *recipient,
                           unsigned char key[NDRI_DIGEST_LENGTH])
 {
-    const ndri_entry *entry = recipient->choice.entry;
-    ndri_values values = ndri_reason_values(report, recipient);
     ndri_digest digest;
+    int language;
 
-    ndri_buf_clear(&report->scratch);
-    ndri_prose_start(&report->output.prose, &ndri_print_reason,
-                     &report->scratch);
-    ndri_prose_expand(&report->output.prose, ndri_reason_text(recipient),
-                      &values);
     ndri_digest_init(&digest, report->seed);
-    ndri_digest_add_item(&digest, ndri_buf_span(&report->scratch));
-    ndri_digest_add_item(&digest, values.of[NDRI_PH_REMOTE_SERVER]);
+    for (language = 0; language < report->plan.language_count; language++)
+        digest_words(report, recipient, language, &digest);
+    ndri_digest_add_item(&digest,
+                         ndri_record_fact(recipient, NDRI_FACT_REMOTE));
     ndri_digest_add_number(&digest, recipient->action);
     ndri_digest_add_number(&digest,
                            (uint64_t) ndri_reason_is_home(report, recipient));
-    if (entry != NULL)
-        ndri_digest_add(&digest, ndri_span_from((const char *) entry->move,
-                                                sizeof(entry->move)));
     ndri_digest_finish(&digest, key);
 }
 

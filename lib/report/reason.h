@@ -12,13 +12,14 @@ int ndri_reason_choose(ndr_report *report);
    and action; count them. */
 int ndri_reason_group(ndr_report *report);
 
-/* The compiled text of a recipient: its own, or its entry's. */
-ndri_span ndri_reason_text(const ndr_recipient *recipient);
+/* The compiled text of a recipient in a language, given by its place: its own,
+   or its entry's. */
+ndri_span ndri_reason_text(const ndr_recipient *recipient, int language);
 
 /* The values of the report with those of a recipient. They live until the next
    call. */
 ndri_values ndri_reason_values(ndr_report *report,
-                               const ndr_recipient *recipient);
+                               const ndr_recipient *recipient, int language);
 
 /* Is the recipient's administrator the sender's as well? */
 int ndri_reason_is_home(const ndr_report *report,

@@ -102,7 +102,8 @@ static void clear_facts(ndr_report *report)
     memset(&report->date, 0, sizeof(report->date));
     memset(&report->arrival, 0, sizeof(report->arrival));
     report->sender = report->message_id = report->seed = report->subject =
-        report->envelope_id = report->helo = report->helo_ip = empty;
+        report->languages = report->envelope_id = report->helo =
+            report->helo_ip = empty;
     report->how_much = NDR_RETURN_HEADERS;
     report->transport = NDR_TRANSPORT_7BIT;
     memset(&report->source, 0, sizeof(report->source));

@@ -6,6 +6,7 @@
 #include "mail/address.h"
 #include "mail/field.h"
 #include "mail/host.h"
+#include "mail/language.h"
 #include "report/report.h"
 
 #include <string.h>
@@ -127,6 +128,20 @@ int ndr_report_set_subject(ndr_report *report, const char *subject,
                                 "expected up to 998 octets of UTF-8 without "
                                 "control characters");
     report->subject = ndri_report_keep(report, ndri_span_trim(given));
+    return report->fault.error;
+}
+
+int ndr_report_set_language(ndr_report *report, const char *list, size_t length)
+{
+    ndri_span given;
+    int error = ndri_report_take(report, list, length, &given);
+
+    if (error != NDR_OK)
+        return error;
+    if (!ndri_language_is_list(given, NDRI_LANGUAGES_MOST))
+        return ndri_report_fail(report, NDR_E_INVALID, 0, "language", &given,
+                                "expected up to 8 tags, such as en or pt-BR");
+    report->languages = ndri_report_keep(report, given);
     return report->fault.error;
 }
 

@@ -8,6 +8,8 @@
 /* A catalog's own entries. */
 ndri_words ndri_catalog_words(const ndr_catalog *catalog);
 
+const ndr_allocator *ndri_catalog_allocator(const ndr_catalog *catalog);
+
 int ndri_catalog_has_resolver(const ndr_catalog *catalog);
 /* Ask the catalog's resolver. NDR_OK with an entry added to answers, NDR_END
    for none, else what went wrong. */

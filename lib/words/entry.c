@@ -17,14 +17,15 @@ typedef struct reader {
     int error;      /* NDR_OK while all is well */
 } reader;
 
-/* Write "line N: expected WORDS" as far as it fits. */
-static void describe(ndri_store *store, unsigned line, const char *expected)
+/* "line N: expected WORDS" or "FILE:N: expected WORDS", as far as it fits. */
+void ndri_store_describe(ndri_store *store, unsigned line, const char *expected)
 {
     ndri_buf text;
     ndri_span all;
 
-    ndri_buf_init(&text, store->allocator, 1024);
-    ndri_buf_add_text(&text, "line ");
+    ndri_buf_init(&text, store->allocator, 4096);
+    ndri_buf_add_text(&text, store->file != NULL ? store->file : "line ");
+    ndri_buf_add_text(&text, store->file != NULL ? ":" : "");
     ndri_buf_add_number(&text, line);
     ndri_buf_add_text(&text, ": expected ");
     ndri_buf_add_text(&text, expected);
@@ -39,7 +40,7 @@ static void entry_fault(reader *r, int error, const char *expected)
     if (r->error != NDR_OK)
         return;
     r->error = error;
-    describe(r->store, r->line, expected);
+    ndri_store_describe(r->store, r->line, expected);
 }
 
 /* Begin a string in the pool; its offset. Ended by end_string. */
@@ -78,56 +79,6 @@ static uint32_t add_compiled(reader *r, ndri_span text, compile how)
     return offset;
 }
 
-/* One number of a pattern, or "*". */
-static int take_part(ndri_span *text, unsigned most, uint16_t *part)
-{
-    unsigned value = 0;
-    size_t at = 0;
-
-    if (text->length > 0 && text->at[0] == '*') {
-        *part = NDRI_STATUS_ANY;
-        *text = ndri_span_slice(*text, 1, text->length);
-        return 1;
-    }
-    while (at < text->length && ndri_is_digit(text->at[at]) && at < 3)
-        value = value * 10 + (unsigned) (text->at[at++] - '0');
-    if (at == 0 || value > most || (at > 1 && text->at[0] == '0'))
-        return 0;
-    *part = (uint16_t) value;
-    *text = ndri_span_slice(*text, at, text->length);
-    return 1;
-}
-
-static int take_pattern_dot(ndri_span *text)
-{
-    if (text->length == 0 || text->at[0] != '.')
-        return 0;
-    *text = ndri_span_slice(*text, 1, text->length);
-    return 1;
-}
-
-/* X.Y.Z, *.Y.Z, X.Y.*, X.* */
-static int parse_pattern(ndri_span text, ndri_status *pattern)
-{
-    uint16_t digit, subject = NDRI_STATUS_ANY, detail = NDRI_STATUS_ANY;
-
-    if (!take_part(&text, 5, &digit) || !take_pattern_dot(&text) ||
-        !take_part(&text, 999, &subject))
-        return 0;
-    if (subject != NDRI_STATUS_ANY &&
-        (!take_pattern_dot(&text) || !take_part(&text, 999, &detail)))
-        return 0;
-    if (text.length > 0 || digit < 2 || digit == 3)
-        return 0;
-    if (digit == NDRI_STATUS_ANY &&
-        (subject == NDRI_STATUS_ANY || detail == NDRI_STATUS_ANY))
-        return 0;
-    pattern->digit = digit == NDRI_STATUS_ANY ? 0 : (uint8_t) digit;
-    pattern->subject = subject;
-    pattern->detail = detail;
-    return 1;
-}
-
 /* The place of value in a row of names, from 1; 0 if it is not there. */
 static uint8_t place_of(ndri_span value, const char *const *names)
 {
@@ -141,7 +92,7 @@ static uint8_t place_of(ndri_span value, const char *const *names)
 
 static void set_status(reader *r, ndri_span value)
 {
-    if (!parse_pattern(value, &r->entry->pattern))
+    if (!ndri_status_parse_pattern(value, &r->entry->pattern))
         entry_fault(r, NDR_E_TEMPLATE, "a status: X.Y.Z, *.Y.Z, X.Y.* or X.*");
 }
 
@@ -149,24 +100,19 @@ static void set_language(reader *r, ndri_span value)
 {
     if (!ndri_language_is_tag(value))
         entry_fault(r, NDR_E_TEMPLATE, "a language tag, such as en or pt-BR");
-    r->entry->language = add_string(r->store, value);
+    r->entry->language = add_string(r->store, ndri_language_name(value));
 }
 
 static void set_audience(reader *r, ndri_span value)
 {
-    static const char *const names[] = {"external", "internal", NULL};
-
-    r->entry->audience = place_of(value, names);
+    r->entry->audience = place_of(value, ndri_audience_names);
     if (r->entry->audience == 0)
         entry_fault(r, NDR_E_TEMPLATE, "internal or external");
 }
 
 static void set_action(reader *r, ndri_span value)
 {
-    static const char *const names[] = {"failed",  "delayed",  "delivered",
-                                        "relayed", "expanded", NULL};
-
-    r->entry->action = place_of(value, names);
+    r->entry->action = place_of(value, ndri_action_names);
     if (r->entry->action == 0)
         entry_fault(r, NDR_E_TEMPLATE,
                     "failed, delayed, delivered, relayed or expanded");
@@ -186,14 +132,11 @@ static void set_subject(reader *r, ndri_span value)
 
 static void set_move(reader *r, ndri_span value)
 {
-    static const char *const names[] = {"sender",    "sender-admin",
-                                        "recipient", "recipient-admin",
-                                        "nobody",    NULL};
     ndri_span item;
     size_t count = 0;
 
     while (ndri_span_next_item(&value, &item)) {
-        uint8_t mover = place_of(item, names);
+        uint8_t mover = place_of(item, ndri_mover_names);
 
         if (mover == 0 || count == NDRI_MOVERS - 1) {
             entry_fault(r, NDR_E_TEMPLATE,
@@ -213,9 +156,28 @@ static void set_note(reader *r, ndri_span value)
 /* Charset says how a file is written; here the text is UTF-8 already. */
 static void set_charset(reader *r, ndri_span value)
 {
-    if (!ndri_span_equal_nocase(value, NDRI_SPAN("utf-8")) &&
-        !ndri_span_equal_nocase(value, NDRI_SPAN("us-ascii")))
-        entry_fault(r, NDR_E_TEMPLATE, "UTF-8");
+    if (r->store->charset.length > 0
+            ? !ndri_span_equal_nocase(value, r->store->charset)
+            : !ndri_span_equal_nocase(value, NDRI_SPAN("utf-8")) &&
+                  !ndri_span_equal_nocase(value, NDRI_SPAN("us-ascii")))
+        entry_fault(r, NDR_E_TEMPLATE,
+                    "the Charset of the first entry, or none");
+}
+
+/* The name of a message in Exchange: LANGUAGE\AUDIENCE\CODE. */
+static void set_identity(reader *r, ndri_span value)
+{
+    size_t first = ndri_span_find_byte(value, 0, '\\');
+    size_t second = ndri_span_find_byte(value, first + 1, '\\');
+
+    if (second >= value.length) {
+        entry_fault(r, NDR_E_TEMPLATE,
+                    "an identity, such as En\\Internal\\5.1.2");
+        return;
+    }
+    set_language(r, ndri_span_slice(value, 0, first));
+    set_audience(r, ndri_span_slice(value, first + 1, second));
+    set_status(r, ndri_span_slice(value, second + 1, value.length));
 }
 
 static const struct {
@@ -226,8 +188,10 @@ static const struct {
     {"Audience", set_audience}, {"Action", set_action},
     {"Reply-Match", set_match}, {"Subject", set_subject},
     {"Move", set_move},         {"Admin-Note", set_note},
-    {"Charset", set_charset},
+    {"Charset", set_charset},   {"Identity", set_identity},
 };
+
+#define STATUS_OR_IDENTITY (1u | 1u << 9) /* bits of seen */
 
 #define HEADER_COUNT (sizeof(headers) / sizeof(headers[0]))
 
@@ -257,7 +221,7 @@ static void read_entry_header(reader *r, ndri_span line, unsigned *seen)
         entry_fault(
             r, NDR_E_TEMPLATE,
             "Status, Language, Audience, Action, Reply-Match, Subject, Move, "
-            "Admin-Note, or an empty line before the text");
+            "Admin-Note, Charset, Identity, or an empty line before the text");
         return;
     }
     if (*seen & 1u << i)
@@ -280,7 +244,7 @@ static void read_headers(reader *r, int needs_status)
         read_entry_header(r, line, &seen);
         r->line++;
     }
-    if (needs_status && !(seen & 1u))
+    if (needs_status && !(seen & STATUS_OR_IDENTITY))
         entry_fault(r, NDR_E_TEMPLATE, "a header field Status");
     r->line++;
 }
@@ -320,6 +284,8 @@ void ndri_store_init(ndri_store *store, const ndr_allocator *allocator)
 {
     memset(store, 0, sizeof(*store));
     store->allocator = allocator;
+    store->first_line = 1;
+    store->charset = NDRI_SPAN("");
     ndri_buf_init(&store->pool, allocator, (size_t) 1 << 28);
 }
 
@@ -362,7 +328,7 @@ static void check_utf8(reader *r, ndri_span source)
     }
     if (at < source.length)
         entry_fault(r, NDR_E_TEXT, "UTF-8 throughout the entry");
-    r->line = 1;
+    r->line = r->store->first_line;
 }
 
 static int parse(ndri_store *store, ndri_entry *entry, ndri_span source,
@@ -374,7 +340,7 @@ static int parse(ndri_store *store, ndri_entry *entry, ndri_span source,
     r.store = store;
     r.entry = entry;
     r.rest = source;
-    r.line = 1;
+    r.line = store->first_line;
     r.error = NDR_OK;
     check_utf8(&r, source);
     read_headers(&r, needs_status);
@@ -393,7 +359,7 @@ int ndri_store_add(ndri_store *store, ndri_span entry, int needs_status)
     int error;
 
     if (entry.length > NDRI_ENTRY_LIMIT) {
-        describe(store, 1, "at most 1 MiB");
+        ndri_store_describe(store, store->first_line, "at most 1 MiB");
         return NDR_E_INVALID;
     }
     used = store->pool.used;
@@ -412,7 +378,7 @@ int ndri_store_add(ndri_store *store, ndri_span entry, int needs_status)
 
 ndri_words ndri_store_words(const ndri_store *store)
 {
-    ndri_words words = {"", NULL, 0, NULL};
+    ndri_words words = {"", NULL, 0, NULL, "", 0};
 
     if (store->count > 0) {
         words.pool = store->pool.at;

@@ -14,13 +14,20 @@ typedef struct ndri_store {
     ndri_buf pool;
     ndri_entry *entries;
     size_t count, room;
-    char detail[160]; /* of the last error: "line 3: expected ..." */
+    const char *file;    /* the one at hand, for errors; NULL: none */
+    unsigned first_line; /* of the entry at hand in it */
+    ndri_span charset;   /* in which the file is written */
+    char detail[256];    /* of the last error: "line 3: expected ..." */
 } ndri_store;
 
 /* A resolver's answer while it is made. */
 struct ndr_answer {
     ndri_store *store;
 };
+
+/* Say in detail what was expected in a line of the file, or of the entry. */
+void ndri_store_describe(ndri_store *store, unsigned line,
+                         const char *expected);
 
 void ndri_store_init(ndri_store *store, const ndr_allocator *allocator);
 void ndri_store_release(ndri_store *store);

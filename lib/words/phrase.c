@@ -69,8 +69,105 @@ void ndri_phrase_date(const ndri_words *words, ndri_date date, ndri_buf *out)
     }
 }
 
-void ndri_phrase_duration(const ndri_words *words, int64_t seconds,
-                          ndri_buf *out)
+/* ---- numbers ---- */
+
+typedef struct plural {
+    const char *name;
+    size_t (*form)(int64_t number); /* which one, from 0 */
+} plural;
+
+static size_t form_none(int64_t number)
+{
+    (void) number;
+    return 0;
+}
+
+static size_t form_one_other(int64_t number)
+{
+    return number == 1 ? 0 : 1;
+}
+
+static size_t form_zero_one_other(int64_t number)
+{
+    return number <= 1 ? 0 : 1;
+}
+
+/* 2 to 4, 22 to 24, but not 12 to 14. */
+static int is_few(int64_t number)
+{
+    return number % 10 >= 2 && number % 10 <= 4 &&
+           (number % 100 < 12 || number % 100 > 14);
+}
+
+static size_t form_slavic(int64_t number)
+{
+    if (number % 10 == 1 && number % 100 != 11)
+        return 0;
+    return is_few(number) ? 1 : 2;
+}
+
+static size_t form_polish(int64_t number)
+{
+    if (number == 1)
+        return 0;
+    return is_few(number) ? 1 : 2;
+}
+
+static size_t form_arabic(int64_t number)
+{
+    if (number <= 2)
+        return (size_t) number;
+    if (number % 100 >= 3 && number % 100 <= 10)
+        return 3;
+    return number % 100 >= 11 ? 4 : 5;
+}
+
+static size_t form_hebrew(int64_t number)
+{
+    return number == 1 ? 0 : number == 2 ? 1 : 2;
+}
+
+/* The cardinal rules of CLDR, for whole numbers. */
+static const plural plurals[] = {
+    {"none", form_none},
+    {"one-other", form_one_other},
+    {"zero-one-other", form_zero_one_other},
+    {"slavic", form_slavic},
+    {"polish", form_polish},
+    {"arabic", form_arabic},
+    {"hebrew", form_hebrew},
+};
+
+static size_t form_of(const ndri_words *words, int64_t number)
+{
+    ndri_span name = ndri_words_label(words, NDRI_LABEL_PLURAL);
+    size_t i;
+
+    for (i = 0; i < sizeof(plurals) / sizeof(plurals[0]); i++)
+        if (ndri_span_equal(name, ndri_span_of(plurals[i].name)))
+            return plurals[i].form(number);
+    return 0;
+}
+
+/* A form with the number for its "@n". */
+static void add_counted(ndri_span form, uint64_t number, ndri_buf *out)
+{
+    size_t at = ndri_span_find(form, 0, NDRI_SPAN("@n"));
+
+    ndri_buf_add(out, ndri_span_slice(form, 0, at));
+    if (at == form.length)
+        return;
+    ndri_buf_add_number(out, number);
+    ndri_buf_add(out, ndri_span_slice(form, at + 2, form.length));
+}
+
+typedef struct amount {
+    int label;
+    int64_t count;
+} amount;
+
+/* The two largest units that are not 0, and next to each other. */
+static size_t take_amounts(int64_t seconds, amount amounts[2])
 {
     static const struct {
         int64_t seconds;
@@ -78,32 +175,47 @@ void ndri_phrase_duration(const ndri_words *words, int64_t seconds,
     } units[] = {{86400, NDRI_LABEL_DAYS},
                  {3600, NDRI_LABEL_HOURS},
                  {60, NDRI_LABEL_MINUTES}};
-    size_t i, shown = 0;
+    size_t i, taken = 0;
 
-    for (i = 0; i < 3 && shown < 2; i++) {
+    for (i = 0; i < 3 && taken < 2; i++) {
         int64_t count = seconds / units[i].seconds;
 
         seconds %= units[i].seconds;
-        if (count <= 0 && shown > 0)
-            return; /* "1 day", never "1 day and 5 minutes" */
+        if (count <= 0 && taken > 0)
+            break; /* "1 day", never "1 day and 5 minutes" */
         if (count <= 0)
             continue;
-        if (shown > 0) {
-            ndri_buf_add_byte(out, ' ');
-            ndri_buf_add(out,
-                         ndri_words_label(words, NDRI_LABEL_DURATION_JOIN));
-            ndri_buf_add_byte(out, ' ');
-        }
-        ndri_buf_add_number(out, (uint64_t) count);
-        ndri_buf_add_byte(out, ' ');
-        ndri_buf_add(out, item_of(words, units[i].label, count == 1 ? 0 : 1));
-        shown++;
+        amounts[taken].label = units[i].label;
+        amounts[taken++].count = count;
+    }
+    return taken;
+}
+
+static void add_amount(const ndri_words *words, amount what, ndri_buf *out)
+{
+    add_counted(item_of(words, what.label, form_of(words, what.count)),
+                (uint64_t) what.count, out);
+}
+
+void ndri_phrase_duration(const ndri_words *words, int64_t seconds,
+                          ndri_buf *out)
+{
+    ndri_span pattern = ndri_words_label(words, NDRI_LABEL_DURATION);
+    amount amounts[2];
+    size_t taken = take_amounts(seconds, amounts), at;
+
+    if (taken == 1)
+        add_amount(words, amounts[0], out);
+    for (at = 0; taken == 2 && at < pattern.length; at++) {
+        if (pattern.at[at] == '@' && at + 1 < pattern.length)
+            add_amount(words, amounts[pattern.at[++at] == '1' ? 0 : 1], out);
+        else
+            ndri_buf_add_byte(out, pattern.at[at]);
     }
 }
 
-void ndri_phrase_size(uint64_t octets, ndri_buf *out)
+void ndri_phrase_size(const ndri_words *words, uint64_t octets, ndri_buf *out)
 {
-    static const char *const units[] = {" KB", " MB", " GB"};
     uint64_t size = octets / 1024 + (octets % 1024 != 0);
     size_t unit = 0;
 
@@ -111,6 +223,5 @@ void ndri_phrase_size(uint64_t octets, ndri_buf *out)
         size = size / 1024 + (size % 1024 != 0);
         unit++;
     }
-    ndri_buf_add_number(out, size);
-    ndri_buf_add_text(out, units[unit]);
+    add_counted(item_of(words, NDRI_LABEL_SIZE, unit), size, out);
 }

@@ -14,6 +14,6 @@ void ndri_phrase_duration(const ndri_words *words, int64_t seconds,
                           ndri_buf *out);
 
 /* "12 KB", "34 MB": rounded up. */
-void ndri_phrase_size(uint64_t octets, ndri_buf *out);
+void ndri_phrase_size(const ndri_words *words, uint64_t octets, ndri_buf *out);
 
 #endif

@@ -29,11 +29,14 @@ typedef struct frame {
 
 static const frame frames[NDRI_BLOCK_COUNT] = {
     [NDRI_BLOCK_DOCUMENT] = {"", "</div>\r\n</div>\r\n</body>\r\n</html>\r\n"},
-    [NDRI_BLOCK_HEADING] =
-        {"<div style=\"padding:26px 6% 14px\">\r\n<h1 class=\"h1 ink\" "
-         "style=\"margin:0;font-size:26px;line-height:1.25;font-weight:650;"
-         "color:#16202a\">",
-         "</h1>\r\n</div>\r\n"},
+    [NDRI_BLOCK_ORGANISATION] = {"<p class=\"soft\" style=\"margin:0;padding:"
+                                 "18px 6% 0;font-size:14px;color:#56616d\">",
+                                 "</p>\r\n"},
+    [NDRI_BLOCK_LANGUAGE] = {"", "</div>\r\n"},
+    [NDRI_BLOCK_LANGUAGE_TITLE] =
+        {"<p class=\"soft rule\" style=\"margin:0;padding:18px 6% 0;"
+         "border-top:1px solid #e5e9ee;font-size:14px;color:#56616d\">",
+         "</p>\r\n"},
     [NDRI_BLOCK_FACTS] = {"<div style=\"padding:0 6% 20px;font-size:15px;"
                           "line-height:1.45\">\r\n",
                           "</div>\r\n"},
@@ -163,14 +166,37 @@ static void language(ndri_prose *prose)
 {
     html_put(prose, " lang=\"");
     html_put(prose, prose->language);
-    html_put(prose, "\" dir=\"ltr\"");
+    html_put(prose, prose->rtl ? "\" dir=\"rtl\"" : "\" dir=\"ltr\"");
+}
+
+static void open_language(ndri_prose *prose)
+{
+    html_put(prose, "<div");
+    language(prose);
+    html_put(prose, ">\r\n");
+}
+
+/* One h1 a document. */
+static void open_heading(ndri_prose *prose)
+{
+    html_put(prose, "<div style=\"padding:26px 6% 14px\">\r\n");
+    html_put(prose, prose->headed ? "<h2" : "<h1");
+    html_put(prose, " class=\"h1 ink\" style=\"margin:0;font-size:26px;"
+                    "line-height:1.25;font-weight:650;color:#16202a\">");
+}
+
+static void close_heading(ndri_prose *prose)
+{
+    html_put(prose, prose->headed ? "</h2>" : "</h1>");
+    html_put(prose, "\r\n</div>\r\n");
+    prose->headed = 1;
 }
 
 static void open_document(ndri_prose *prose)
 {
     html_put(prose, "<!DOCTYPE html>\r\n<html");
     language(prose);
-    html_put(prose, ">\r\n<head>\r\n<title>");
+    html_put(prose, ">\r\n<head>\r\n<meta charset=\"utf-8\">\r\n<title>");
     html_escape(prose, prose->title);
     html_put(prose, "</title>\r\n");
     html_put(prose, head);
@@ -180,7 +206,12 @@ static void open_document(ndri_prose *prose)
                     "font:16px/1.55 " FONT ";text-align:start\">\r\n"
                     "<div class=\"card\" style=\"max-width:640px;margin:0 auto;"
                     "background:#ffffff;border:1px solid #dce1e7;"
-                    "border-radius:12px;overflow:hidden\">\r\n");
+                    "border-radius:12px;overflow:hidden");
+    if (prose->accent.length > 0) {
+        html_put(prose, ";border-top:4px solid ");
+        ndri_buf_add(prose->out, prose->accent);
+    }
+    html_put(prose, "\">\r\n");
 }
 
 /* Amber where somebody has to act, grey where nobody has: garnish, the words
@@ -201,6 +232,10 @@ static void html_open(ndri_prose *prose, int block)
 {
     if (block == NDRI_BLOCK_DOCUMENT)
         open_document(prose);
+    else if (block == NDRI_BLOCK_LANGUAGE)
+        open_language(prose);
+    else if (block == NDRI_BLOCK_HEADING)
+        open_heading(prose);
     else if (block == NDRI_BLOCK_MOVE)
         open_move(prose);
     else
@@ -215,7 +250,10 @@ static void html_open(ndri_prose *prose, int block)
 
 static void html_close(ndri_prose *prose, int block)
 {
-    html_put(prose, frames[block].after);
+    if (block == NDRI_BLOCK_HEADING)
+        close_heading(prose);
+    else
+        html_put(prose, frames[block].after);
     if (block == NDRI_BLOCK_HEADERS)
         prose->verbatim = 0;
 }

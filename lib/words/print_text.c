@@ -7,9 +7,12 @@
 #include "base/width.h"
 #include "words/prose.h"
 
+#include <string.h>
+
 #define WIDTH 72
 #define RULE_WIDTH 72
 #define KEPT_BLANK '\x01' /* a blank within a value */
+#define SOFT_BREAK '\x02' /* a line may end here: no blank is written */
 
 typedef struct layout {
     unsigned char before; /* empty lines before it */
@@ -20,6 +23,9 @@ typedef struct layout {
 
 static const layout layouts[NDRI_BLOCK_COUNT] = {
     [NDRI_BLOCK_DOCUMENT] = {0, 0, 0, 0},
+    [NDRI_BLOCK_ORGANISATION] = {0, 0, 1, 0},
+    [NDRI_BLOCK_LANGUAGE] = {0, 0, 0, 0},
+    [NDRI_BLOCK_LANGUAGE_TITLE] = {3, 0, 1, 0},
     [NDRI_BLOCK_HEADING] = {3, 0, 1, 0},
     [NDRI_BLOCK_FACTS] = {1, 0, 0, 0},
     [NDRI_BLOCK_FACT] = {0, 0, 0, 1},
@@ -63,6 +69,7 @@ static void text_open(ndri_prose *prose, int block)
     }
     if (how->filled || how->line)
         prose->printed = 1;
+    prose->filled = how->filled;
     if (how->line)
         ndri_buf_fill(prose->out, ' ', how->indent);
     if (how->line && block != NDRI_BLOCK_FACT)
@@ -84,9 +91,61 @@ static void text_put(ndri_prose *prose, ndri_span text, char blank)
     }
 }
 
+/* Ideographs and kana: lines may end between them (UAX #14, class ID). */
+static int is_ideographic(uint32_t point)
+{
+    return (point >= 0x2E80 && point <= 0x312F) ||
+           (point >= 0x3190 && point <= 0xA4CF) ||
+           (point >= 0xF900 && point <= 0xFAFF) ||
+           (point >= 0xFF00 && point <= 0xFF60) ||
+           (point >= 0x20000 && point <= 0x3FFFF);
+}
+
+/* Punctuation and small kana that no line begins with (JIS X 4051). */
+static int begins_no_line(uint32_t point)
+{
+    static const uint16_t points[] = {
+        0x3001, 0x3002, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0xFF1F, 0xFF01, 0xFF09,
+        0x300D, 0x300F, 0x3011, 0x3015, 0x3009, 0x300B, 0x3005, 0x30FB, 0x30FC,
+        0x3041, 0x3043, 0x3045, 0x3047, 0x3049, 0x3063, 0x3083, 0x3085, 0x3087,
+        0x30A1, 0x30A3, 0x30A5, 0x30A7, 0x30A9, 0x30C3, 0x30E3, 0x30E5, 0x30E7};
+    size_t i;
+
+    for (i = 0; i < sizeof(points) / sizeof(points[0]); i++)
+        if (points[i] == point)
+            return 1;
+    return point < 0x80 && strchr(".,:;?!)]}>", (int) point) != NULL;
+}
+
+static int ends_no_line(uint32_t point)
+{
+    return point == 0x300C || point == 0x300E || point == 0x3010 ||
+           point == 0x3014 || point == 0x3008 || point == 0x300A ||
+           point == 0xFF08 || point == '(' || point == '<';
+}
+
+/* Words of ours; in scripts without blanks, with the places where a line may
+   end. */
 static void text_words(ndri_prose *prose, ndri_span words)
 {
-    text_put(prose, words, ' ');
+    uint32_t before = prose->line.used > 0 ? 'a' : ' ', point = 0;
+    size_t at = 0, length;
+
+    if (!prose->filled || ndri_text_is_ascii(words)) {
+        text_put(prose, words, ' ');
+        return;
+    }
+    while (at < words.length) {
+        length = ndri_utf8_decode(words, at, &point);
+        length = length > 0 ? length : 1;
+        if (before != ' ' && point != ' ' &&
+            (is_ideographic(before) || is_ideographic(point)) &&
+            !begins_no_line(point) && !ends_no_line(before))
+            ndri_buf_add_byte(&prose->line, SOFT_BREAK);
+        ndri_buf_add(&prose->line, ndri_span_slice(words, at, at + length));
+        before = point;
+        at += length;
+    }
 }
 
 static void text_value(ndri_prose *prose, ndri_span held)
@@ -123,16 +182,17 @@ static void text_mark(ndri_prose *prose, int what, ndri_span address)
         end_label(prose);
 }
 
-/* Append with kept blanks as blanks. */
+/* Append with kept blanks as blanks, and without places to break. */
 static void release(ndri_buf *out, ndri_span text)
 {
-    size_t at = 0;
+    size_t at = 0, to;
 
     while (at < text.length) {
-        size_t to = ndri_span_find_byte(text, at, KEPT_BLANK);
-
+        for (to = at; to < text.length; to++)
+            if (text.at[to] == KEPT_BLANK || text.at[to] == SOFT_BREAK)
+                break;
         ndri_buf_add(out, ndri_span_slice(text, at, to));
-        if (to < text.length)
+        if (to < text.length && text.at[to] == KEPT_BLANK)
             ndri_buf_add_byte(out, ' ');
         at = to + 1;
     }
@@ -154,18 +214,18 @@ static void new_line(filling *f)
     f->indent = f->hang;
 }
 
-static void fill_word(filling *f, ndri_span word)
+static void fill_word(filling *f, ndri_span word, size_t blanks)
 {
     size_t width = ndri_width(word);
 
-    if (f->column > 0 && f->column + 1 + width > WIDTH)
+    if (f->column > 0 && f->column + blanks + width > WIDTH)
         new_line(f);
     if (f->column == 0) {
         ndri_buf_fill(f->out, ' ', f->indent);
         f->column = f->indent;
     } else {
-        ndri_buf_add_byte(f->out, ' ');
-        f->column++;
+        ndri_buf_fill(f->out, ' ', blanks);
+        f->column += blanks;
     }
     release(f->out, word);
     f->column += width;
@@ -174,13 +234,18 @@ static void fill_word(filling *f, ndri_span word)
 /* Fill the words of one line of the block. */
 static void fill_words(filling *f, ndri_span words)
 {
-    size_t at = 0;
+    size_t at = 0, to, blanks = 1;
 
     while (at < words.length) {
-        size_t to = ndri_span_find_byte(words, at, ' ');
-
-        if (to > at)
-            fill_word(f, ndri_span_slice(words, at, to));
+        for (to = at; to < words.length; to++)
+            if (words.at[to] == ' ' || words.at[to] == SOFT_BREAK)
+                break;
+        if (to > at) {
+            fill_word(f, ndri_span_slice(words, at, to), blanks);
+            blanks = 0;
+        }
+        if (to < words.length && words.at[to] == ' ')
+            blanks = 1;
         at = to + 1;
     }
 }

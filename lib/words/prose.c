@@ -18,11 +18,13 @@ void ndri_prose_start(ndri_prose *prose, const ndri_printer *printer,
 {
     prose->printer = printer;
     prose->out = out;
-    prose->printed = 0;
+    prose->printed = prose->filled = 0;
     prose->step = 0;
     prose->column = 0;
     prose->title = NDRI_SPAN("");
     prose->language = "";
+    prose->rtl = prose->headed = 0;
+    prose->accent = NDRI_SPAN("");
     prose->calm = 0;
     prose->verbatim = 0;
 }

@@ -12,6 +12,10 @@
 
 enum ndri_block {
     NDRI_BLOCK_DOCUMENT,
+    NDRI_BLOCK_ORGANISATION, /* whose server writes */
+    NDRI_BLOCK_LANGUAGE, /* the user section in one language of several; holds
+                            all up to NOTE */
+    NDRI_BLOCK_LANGUAGE_TITLE,
     NDRI_BLOCK_HEADING,
     NDRI_BLOCK_FACTS,   /* holds FACT */
     NDRI_BLOCK_FACT,    /* a label and its value */
@@ -68,10 +72,14 @@ struct ndri_prose {
     ndri_buf *out;        /* finished lines, CRLF line ends */
     ndri_buf line;        /* the block at hand, until it is filled into lines */
     int printed;          /* something was printed before */
+    int filled;           /* the block at hand is broken into lines */
     unsigned step;        /* number of the step at hand */
     ndri_span address;    /* of the link at hand */
     ndri_span title;      /* of the document */
-    const char *language; /* its tag */
+    const char *language; /* its tag, of the block at hand */
+    int rtl;              /* it is written from right to left */
+    int headed;           /* a heading was printed */
+    ndri_span accent;     /* a colour, "#rrggbb"; or empty */
     int calm;             /* nobody has to act */
     int verbatim;         /* values stand in the block of headers */
     size_t column; /* where the values of FACTS begin; of FIELD: where its
@@ -84,8 +92,8 @@ typedef struct ndri_values {
 } ndri_values;
 
 void ndri_prose_init(ndri_prose *prose, const ndr_allocator *allocator);
-/* Begin a text: where it goes, and how it is printed. title, language and calm
-   are for the caller to set then. */
+/* Begin a text: where it goes, and how it is printed. title, language, rtl,
+   accent and calm are for the caller to set then. */
 void ndri_prose_start(ndri_prose *prose, const ndri_printer *printer,
                       ndri_buf *out);
 void ndri_prose_release(ndri_prose *prose);

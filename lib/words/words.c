@@ -7,6 +7,12 @@
 
 #include "mail/language.h"
 
+const char *const ndri_action_names[] = {"failed",  "delayed",  "delivered",
+                                         "relayed", "expanded", NULL};
+const char *const ndri_audience_names[] = {"external", "internal", NULL};
+const char *const ndri_mover_names[] = {
+    "sender", "sender-admin", "recipient", "recipient-admin", "nobody", NULL};
+
 /* The next piece of a reply outside angle brackets, where addresses stand. 0 at
    the end. */
 static int next_outside(ndri_span *rest, ndri_span *piece)
@@ -85,21 +91,26 @@ static unsigned status_rank(ndri_status pattern, ndri_status status)
     return pattern.digit == 0 ? 3 : 4;
 }
 
+static ndri_span language_of(const ndri_entry *entry, const char *pool)
+{
+    ndri_span language = ndri_span_of(pool + entry->language);
+
+    return language.length > 0 ? language : NDRI_SPAN("en");
+}
+
 /* 0 if an entry does not fit, else a number that is larger for a better one. */
 static unsigned rank(const ndri_entry *entry, const char *pool,
                      const ndr_query *query)
 {
     unsigned status = status_rank(entry->pattern, query->status);
-    ndri_span language = ndri_span_of(pool + entry->language);
     ndri_span match = ndri_span_of(pool + entry->match);
 
     if (status == 0 ||
         (entry->action != 0 && entry->action != query->action + 1) ||
         (entry->audience != 0 && entry->audience != query->audience + 1))
         return 0;
-    if (language.length == 0)
-        language = NDRI_SPAN("en");
-    if (!ndri_language_serves(language, ndri_span_of(query->language)))
+    if (!ndri_language_serves(language_of(entry, pool),
+                              ndri_span_of(query->language)))
         return 0;
     if (match.length > 0 && !reply_matches(match, ndri_span_of(query->reply)))
         return 0;
@@ -123,6 +134,18 @@ ndri_choice ndri_words_choose(const ndri_words *words, const ndr_query *query)
         }
     }
     return best;
+}
+
+int ndri_words_speak(const ndri_words *words, ndri_span range)
+{
+    size_t i;
+
+    range = ndri_language_name(range);
+    for (i = 0; i < words->count; i++)
+        if (ndri_language_serves(language_of(&words->entries[i], words->pool),
+                                 range))
+            return 1;
+    return 0;
 }
 
 ndri_span ndri_words_label(const ndri_words *words, int label)

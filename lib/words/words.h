@@ -25,6 +25,12 @@ enum ndri_mover {
 };
 #define NDRI_MOVERS 5 /* four movers and the end */
 
+/* The names of enum ndr_action, ndr_audience and of movers from
+   NDRI_MOVER_SENDER on, each row ended by NULL. */
+extern const char *const ndri_action_names[];
+extern const char *const ndri_audience_names[];
+extern const char *const ndri_mover_names[];
+
 /* Flags of an entry. */
 #define NDRI_ENTRY_UTF8 1u     /* text or subject is not all ASCII */
 #define NDRI_ENTRY_WIDE 2u     /* see ndri_template_has_wide_word */
@@ -46,6 +52,9 @@ typedef struct ndri_entry {
 
 /* The layout's own sentences, one set a language. All are templates. */
 enum ndri_label {
+    NDRI_LABEL_LANGUAGE,       /* its own name: "English" */
+    NDRI_LABEL_PLURAL,         /* the rule for forms of numbers; phrase.c */
+    NDRI_LABEL_DIRECTION,      /* "ltr" or "rtl" */
     NDRI_LABEL_SUBJECT_FAILED, /* the five follow enum ndr_action */
     NDRI_LABEL_SUBJECT_DELAYED,
     NDRI_LABEL_SUBJECT_DELIVERED,
@@ -102,23 +111,23 @@ enum ndri_label {
     NDRI_LABEL_MONTHS,      /* January|... */
     NDRI_LABEL_DATE,        /* @w weekday, @d day, @m month, @y year, @t time,
                                @z zone: "@w, @d @m @y, @t (@z)" */
-    NDRI_LABEL_DAYS,        /* "day|days" */
+    NDRI_LABEL_DAYS,        /* "@n day|@n days": forms as PLURAL says */
     NDRI_LABEL_HOURS,
     NDRI_LABEL_MINUTES,
-    NDRI_LABEL_DURATION_JOIN, /* "and" */
+    NDRI_LABEL_DURATION, /* "@1 and @2" */
+    NDRI_LABEL_SIZE,     /* "@n KB|@n MB|@n GB" */
     NDRI_LABEL_COUNT
 };
 
-/* One set of words. */
+/* One set of words. A custom one has entries alone. */
 typedef struct ndri_words {
     const char *pool;
     const ndri_entry *entries;
     size_t count;
-    const uint32_t *labels; /* NDRI_LABEL_COUNT offsets; NULL in custom sets */
+    const uint32_t *labels; /* NDRI_LABEL_COUNT offsets */
+    const char *language;   /* its tag */
+    unsigned flags;         /* of its labels: NDRI_ENTRY_UTF8, _NONLATIN */
 } ndri_words;
-
-/* Generated from catalogs/en.msg. */
-extern const ndri_words ndri_words_en;
 
 /* What words are wanted for. */
 struct ndr_query {
@@ -142,6 +151,9 @@ typedef struct ndri_choice {
  * last one wins a tie.
  */
 ndri_choice ndri_words_choose(const ndri_words *words, const ndr_query *query);
+
+/* Has it an entry for readers who want this language range? */
+int ndri_words_speak(const ndri_words *words, ndri_span range);
 
 /* A label of a set that has them, compiled. */
 ndri_span ndri_words_label(const ndri_words *words, int label);

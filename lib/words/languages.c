@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC */
+/* Which built-in words there are, and the names by which they are asked for. */
+#include "words/languages.h"
+
+#include "mail/language.h"
+
+static const ndri_words *const languages[] = {
+#if NDRI_WITH_DE
+    &ndri_words_de,
+#endif
+    &ndri_words_en,
+#if NDRI_WITH_FR
+    &ndri_words_fr,
+#endif
+#if NDRI_WITH_JA
+    &ndri_words_ja,
+#endif
+#if NDRI_WITH_TR
+    &ndri_words_tr,
+#endif
+    NULL,
+};
+
+const ndri_words *ndri_languages_find(ndri_span range)
+{
+    size_t i;
+
+    range = ndri_language_name(range);
+    for (i = 0; languages[i] != NULL; i++)
+        if (ndri_language_serves(ndri_span_of(languages[i]->language), range))
+            return languages[i];
+    for (i = 0; languages[i] != NULL; i++)
+        if (ndri_language_serves(range, ndri_span_of(languages[i]->language)))
+            return languages[i];
+    return NULL;
+}
+
+const ndri_words *ndri_languages_at(size_t place)
+{
+    return languages[place];
+}

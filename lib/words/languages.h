@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The languages that have built-in words. NDRI_WITH_XX is 0 for those that are
+ * left out; English is always there.
+ */
+#ifndef NDRI_WORDS_LANGUAGES_H
+#define NDRI_WORDS_LANGUAGES_H
+
+#include "words/words.h"
+
+#ifndef NDRI_WITH_ALL
+#define NDRI_WITH_ALL 1
+#endif
+#undef NDRI_WITH_EN
+#define NDRI_WITH_EN 1
+#ifndef NDRI_WITH_DE
+#define NDRI_WITH_DE NDRI_WITH_ALL
+#endif
+#ifndef NDRI_WITH_FR
+#define NDRI_WITH_FR NDRI_WITH_ALL
+#endif
+#ifndef NDRI_WITH_JA
+#define NDRI_WITH_JA NDRI_WITH_ALL
+#endif
+#ifndef NDRI_WITH_TR
+#define NDRI_WITH_TR NDRI_WITH_ALL
+#endif
+
+/* Generated from catalogs/. */
+extern const ndri_words ndri_words_de;
+extern const ndri_words ndri_words_en;
+extern const ndri_words ndri_words_fr;
+extern const ndri_words ndri_words_ja;
+extern const ndri_words ndri_words_tr;
+
+/* The words for a language range (RFC 4647 3.4: subtags are taken off its end
+   until something fits), which may be an older name of a language: NB, ZH-CHS,
+   zh-TW. One that says less than any tag finds the first that begins so: zh.
+   NULL if there are none. */
+const ndri_words *ndri_languages_find(ndri_span range);
+
+/* All of them, one after another, from 0; NULL at the end. */
+const ndri_words *ndri_languages_at(size_t place);
+
+#endif

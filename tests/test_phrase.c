@@ -157,7 +157,7 @@ START_TEST(the_pattern_is_the_languages)
                                "1|2|3|4|5|6|7|8|9|10|November|12\0"
                                "@y-@m-@d @w @t@@@x@";
     static uint32_t labels[NDRI_LABEL_COUNT];
-    ndri_words words = {pool, NULL, 0, labels};
+    ndri_words words = {pool, NULL, 0, labels, "", 0};
     ndri_date date = {1795532711, 60};
 
     labels[NDRI_LABEL_WEEKDAYS] = 1;

@@ -12,8 +12,14 @@ static const ndri_words *const languages[] = {
 #if NDRI_WITH_FR
     &ndri_words_fr,
 #endif
+#if NDRI_WITH_IT
+    &ndri_words_it,
+#endif
 #if NDRI_WITH_JA
     &ndri_words_ja,
+#endif
+#if NDRI_WITH_NL
+    &ndri_words_nl,
 #endif
 #if NDRI_WITH_TR
     &ndri_words_tr,

@@ -19,8 +19,14 @@
 #ifndef NDRI_WITH_FR
 #define NDRI_WITH_FR NDRI_WITH_ALL
 #endif
+#ifndef NDRI_WITH_IT
+#define NDRI_WITH_IT NDRI_WITH_ALL
+#endif
 #ifndef NDRI_WITH_JA
 #define NDRI_WITH_JA NDRI_WITH_ALL
+#endif
+#ifndef NDRI_WITH_NL
+#define NDRI_WITH_NL NDRI_WITH_ALL
 #endif
 #ifndef NDRI_WITH_TR
 #define NDRI_WITH_TR NDRI_WITH_ALL
@@ -30,7 +36,9 @@
 extern const ndri_words ndri_words_de;
 extern const ndri_words ndri_words_en;
 extern const ndri_words ndri_words_fr;
+extern const ndri_words ndri_words_it;
 extern const ndri_words ndri_words_ja;
+extern const ndri_words ndri_words_nl;
 extern const ndri_words ndri_words_tr;
 
 /* The words for a language range (RFC 4647 3.4: subtags are taken off its end

@@ -378,8 +378,10 @@ int ndri_store_add(ndri_store *store, ndri_span entry, int needs_status)
 
 ndri_words ndri_store_words(const ndri_store *store)
 {
-    ndri_words words = {"", NULL, 0, NULL, "", 0};
+    ndri_words words;
 
+    memset(&words, 0, sizeof(words));
+    words.pool = words.language = "";
     if (store->count > 0) {
         words.pool = store->pool.at;
         words.entries = store->entries;

@@ -9,8 +9,14 @@ static const ndri_words *const languages[] = {
     &ndri_words_de,
 #endif
     &ndri_words_en,
+#if NDRI_WITH_ES
+    &ndri_words_es,
+#endif
 #if NDRI_WITH_FR
     &ndri_words_fr,
+#endif
+#if NDRI_WITH_HE
+    &ndri_words_he,
 #endif
 #if NDRI_WITH_IT
     &ndri_words_it,
@@ -18,11 +24,29 @@ static const ndri_words *const languages[] = {
 #if NDRI_WITH_JA
     &ndri_words_ja,
 #endif
+#if NDRI_WITH_KO
+    &ndri_words_ko,
+#endif
 #if NDRI_WITH_NL
     &ndri_words_nl,
 #endif
+#if NDRI_WITH_PT
+    &ndri_words_pt,
+#endif
+#if NDRI_WITH_SV
+    &ndri_words_sv,
+#endif
 #if NDRI_WITH_TR
     &ndri_words_tr,
+#endif
+#if NDRI_WITH_UK
+    &ndri_words_uk,
+#endif
+#if NDRI_WITH_ZH_HANS
+    &ndri_words_zh_hans,
+#endif
+#if NDRI_WITH_ZH_HANT
+    &ndri_words_zh_hant,
 #endif
     NULL,
 };

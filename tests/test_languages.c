@@ -117,7 +117,7 @@ static void make(const char *language, const char *code, int action)
 }
 
 /* Languages are taken by place; those that are left out have none. */
-#define LANGUAGES 15
+#define LANGUAGES 16
 
 static const ndri_words *language_at(int place)
 {

@@ -4,17 +4,18 @@
 
 #if NDRI_WITH_DE
 static const struct {
-    char part1[3975];
-    char part2[3871];
-    char part3[3978];
-    char part4[3900];
-    char part5[3814];
-    char part6[3673];
-    char part7[3903];
-    char part8[3834];
-    char part9[3876];
-    char part10[3957];
-    char part11[3238];
+    char part1[3767];
+    char part2[3705];
+    char part3[3976];
+    char part4[3991];
+    char part5[3955];
+    char part6[3739];
+    char part7[3968];
+    char part8[3909];
+    char part9[3548];
+    char part10[3890];
+    char part11[3941];
+    char part12[195];
 } de_pool = {
      "\0"
      "Deutsch\0"
@@ -27,14 +28,14 @@ static const struct {
      "Verteilt:\0"
      "(kein Betreff)\0"
      "Ihre Nachricht wurde nicht zugestellt.\0"
-     "Ihre Nachricht verspätet sich. Bitte senden Sie sie nicht noch ein"
-     "mal.\0"
+     "Die Zustellung Ihrer Nachricht verzögert sich. Bitte senden Sie si"
+     "e nicht noch einmal.\0"
      "Ihre Nachricht wurde zugestellt.\0"
      "Ihre Nachricht wurde an ein anderes Mailsystem weitergegeben.\0"
      "Ihre Nachricht wurde an die Mitglieder einer Gruppe weitergegeben.\0"
      "Ihre Nachricht wurde diesen Empfängern nicht zugestellt.\0"
-     "Ihre Nachricht an diese Empfänger verspätet sich. Bitte senden Si"
-     "e sie nicht noch einmal.\0"
+     "Die Zustellung Ihrer Nachricht an diese Empfänger verzögert sich."
+     " Bitte senden Sie sie nicht noch einmal.\0"
      "Ihre Nachricht wurde diesen Empfängern zugestellt.\0"
      "Ihre Nachricht an diese Empfänger wurde an ein anderes Mailsystem "
      "weitergegeben.\0"
@@ -43,14 +44,14 @@ static const struct {
      "Betreff:\0"
      "Gesendet:\0"
      "Der Server \001& hat die Nachricht abgelehnt.\0"
-     "Der Server \001& bittet, es später noch einmal zu versuchen.\0"
+     "Der Server \001& bittet darum, es später noch einmal zu versuchen.\0"
      "Der Server \001& hat die Nachricht angenommen.\0"
-     "Bitte senden Sie sie nicht noch einmal, sonst kommt sie vielleicht "
-     "doppelt an. Sie hören von uns, wenn die Nachricht am Ende nicht zu"
-     "gestellt werden kann. Ist es dringend, erreichen Sie die Person auf"
-     " anderem Weg.\0"
-     "Das sagt nicht, ob jemand sie gelesen hat.\0"
-     "Jenes System sendet keine Zustellbestätigung.\0"
+     "Bitte senden Sie die Nachricht nicht noch einmal, sonst kommt sie v"
+     "ielleicht doppelt an. Sie hören von uns, wenn sie am Ende nicht zu"
+     "gestellt werden kann. Wenn es dringend ist, wenden Sie sich auf and"
+     "erem Weg an die Person.\0"
+     "Das sagt nichts darüber, ob jemand sie gelesen hat.\0"
+     "Dieses System sendet keine Zustellbestätigung.\0"
      "Für einzelne Mitglieder erhalten Sie keine Bestätigung.\0"
      "Wer das beheben kann:\0"
      "Sie\0"
@@ -60,11 +61,11 @@ static const struct {
      "vorerst muss niemand etwas tun\0"
      ", oder\0"
      "Was zu tun ist:\0"
-     "Sie wollten Ihre ganze Nachricht zurückhaben. Nur ihre Kopfzeilen "
-     "kommen zurück, weil sie zu groß ist.\0"
-     "Sie wollten Ihre ganze Nachricht zurückhaben. Nur ihre Kopfzeilen "
-     "kommen zurück, weil nicht jedes Mailsystem sie in ihrer Form befö"
-     "rdern könnte.\0"
+     "Sie hatten darum gebeten, die ganze Nachricht zurückzuerhalten. Es"
+     " kommen nur ihre Kopfzeilen zurück, weil sie zu groß ist.\0"
+     "Sie hatten darum gebeten, die ganze Nachricht zurückzuerhalten. Es"
+     " kommen nur ihre Kopfzeilen zurück, weil nicht jedes Mailsystem si"
+     "e in dieser Form befördern könnte.\0"
      "Diagnoseangaben für Administratoren:\0"
      "Erzeugender Server:\0"
      "Abgelehnter Empfänger:\0"
@@ -83,668 +84,678 @@ static const struct {
      "Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag\0"
      "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|N"
      "ovember|Dezember\0"
-     "@w, @d. @m @y, @t (@z)\0"
-     "@n Tag|@n Tagen\0"
+     "@w, @d. @m @y, @t Uhr (@z)\0"
+     "@n Tag|@n Tage\0"
      "@n Stunde|@n Stunden\0"
      "@n Minute|@n Minuten\0"
      "@1 und @2\0"
      "@n KB|@n MB|@n GB\0"
-     "Die Nachricht hat das Postfach erreicht, oder das Mailsystem\002\" "
-     "von \001\"\003, das es führt. Sie erhalten diesen Hinweis, weil ei"
-     "ne Bestätigung verlangt wurde.\0"
+     "Die Nachricht ist im Postfach angekommen oder bei dem Mailsystem\002"
+     "\" von \001\"\003, das es verwaltet. Sie erhalten diesen Hinweis, w"
+     "eil eine Bestätigung angefordert wurde.\0"
      "Die Nachricht wurde an ein Mailsystem\002\" von \001\"\003 weiterge"
-     "geben. Sie ist höchstwahrscheinlich angekommen, doch eine weitere "
-     "Bestätigung folgt nicht. Sollte dort etwas schiefgehen, kann jenes"
-     " System es Ihnen noch mitteilen.\0"
-     "Die Adresse gehört einer Liste oder Gruppe, und die Nachricht wurd"
-     "e an deren Mitglieder weitergegeben. Diese werden hier nicht genann"
-     "t.\0"
+     "geben. Sie ist höchstwahrscheinlich angekommen, aber eine weitere "
+     "Bestätigung folgt nicht. Sollte dort etwas schiefgehen, kann diese"
+     "s System es Ihnen noch mitteilen.\0"
+     "Die Adresse gehört zu einer Liste oder Gruppe, und die Nachricht w"
+     "urde an deren Mitglieder weitergegeben. Diese werden hier nicht gen"
+     "annt.\0"
      "Die Nachricht wurde abgelehnt; der Grund ist nicht bekannt. Er kann"
      " in der Adresse, in der Nachricht oder bei einem der Mailsysteme li"
      "egen.\006Vergleichen Sie die Adresse Buchstabe für Buchstabe mit e"
-     "iner, die sicher stimmt.\006Stimmt die Adresse, fragen Sie Ihren Ma"
-     "iladministrator, und senden Sie diesen Bericht mit.\0"
-     "Die Zustellversuche sind ohne Erfolg zu Ende gegangen; der Grund is"
-     "t nicht bekannt. Meist hatte ein Mailsystem eine Zeit lang Schwieri"
-     "gkeiten. Weitere Versuche gibt es nicht.\006Senden Sie die Nachrich"
-     "t später noch einmal.\006Kommt sie wieder zurück, fragen Sie Ihre"
-     "n Mailadministrator, und senden Sie diesen Bericht mit.\0"
+     "iner, die sicher stimmt.\006Wenn die Adresse stimmt, wenden Sie sic"
+     "h an Ihren Mailadministrator und schicken Sie diesen Bericht mit.\0"
+     "Die Zustellversuche sind ohne Erfolg beendet; der Grund ist nicht b"
+     "ekannt. Meist hatte ein Mailsystem eine Zeit lang Schwierigkeiten. "
+     "Es folgen keine weiteren Versuche.\006Senden Sie die Nachricht spä"
+     "ter noch einmal.\006Wenn die Nachricht wieder zurückkommt, wenden "
+     "Sie sich an Ihren Mailadministrator und schicken Sie diesen Bericht"
+     " mit.\0"
      "Die Nachricht ist noch nicht zugestellt; der Grund ist nicht bekann"
      "t. Mailsysteme stellen Nachrichten manchmal eine Weile zurück. Wir"
-     " versuchen es weiter\002,; der letzte Zeitpunkt dafür: \001,\002-,"
-     " in \001-\003\003.\0"
+     " versuchen es weiter\002, bis \001,\002-, also noch \001-\003\003.",
      "Die Nachricht wurde abgelehnt; das Mailsystem hat keinen näheren G"
      "rund genannt. Möglich ist ein Fehler in der Adresse oder in den Ei"
      "nstellungen eines Mailservers.\006Vergleichen Sie die Adresse Buchs"
-     "tabe für Buchstabe mit einer, die sicher stimmt.\006Stimmt die Adr"
-     "esse, fragen Sie Ihren Mailadministrator, und senden Sie diesen Ber"
-     "icht mit.",
-     "Die Nachricht wurde zurückgestellt, bis die Versuche zu Ende waren"
-     "; das Mailsystem hat keinen näheren Grund genannt. Weitere Versuch"
-     "e gibt es nicht.\006Senden Sie die Nachricht später noch einmal.\006"
-     "Kommt sie wieder zurück, fragen Sie Ihren Mailadministrator, und s"
-     "enden Sie diesen Bericht mit.\0"
+     "tabe für Buchstabe mit einer, die sicher stimmt.\006Wenn die Adres"
+     "se stimmt, wenden Sie sich an Ihren Mailadministrator und schicken "
+     "Sie diesen Bericht mit.\0"
+     "Die Nachricht wurde zurückgestellt, bis die Zustellversuche endete"
+     "n; das Mailsystem hat keinen näheren Grund genannt. Es folgen kein"
+     "e weiteren Versuche.\006Senden Sie die Nachricht später noch einma"
+     "l.\006Wenn die Nachricht wieder zurückkommt, wenden Sie sich an Ih"
+     "ren Mailadministrator und schicken Sie diesen Bericht mit.\0"
      "Die Nachricht wurde zurückgestellt; das Mailsystem hat keinen näh"
-     "eren Grund genannt. Wir versuchen es weiter\002,; der letzte Zeitpu"
-     "nkt dafür: \001,\002-, in \001-\003\003.\0"
+     "eren Grund genannt. Wir versuchen es weiter\002, bis \001,\002-, al"
+     "so noch \001-\003\003.\0"
      "Eine Adresse, die zu der Nachricht gehört, wurde nicht angenommen."
      " Meist ist ein Buchstabe falsch oder fehlt, oder die Adresse wird n"
      "icht mehr benutzt.\006Vergleichen Sie die Adresse Buchstabe für Bu"
      "chstabe mit einer, die sicher stimmt.\006Senden Sie die Nachricht n"
-     "och einmal an die richtige Adresse.\006Stimmt die Adresse, fragen S"
-     "ie Ihren Mailadministrator, und senden Sie diesen Bericht mit.\0"
-     "Eine Adresse, die zu der Nachricht gehört, war nicht zu verwenden,"
-     " und die Versuche sind zu Ende. Vielleicht ist ein Buchstabe falsch"
-     ", oder das Mailsystem\002\" von \001\"\003 konnte sie nicht prüfen"
-     ". Weitere Versuche gibt es nicht.\006Vergleichen Sie die Adresse Bu"
-     "chstabe für Buchstabe mit einer, die sicher stimmt.\006Senden Sie "
-     "die Nachricht später noch einmal.\006Stimmt die Adresse, fragen Si"
-     "e Ihren Mailadministrator, und senden Sie diesen Bericht mit.\0"
-     "Eine Adresse, die zu der Nachricht gehört, war bisher nicht zu ver"
-     "wenden. Oft kann das Mailsystem\002\" von \001\"\003 sie gerade nic"
-     "ht prüfen. Wir versuchen es weiter\002,; der letzte Zeitpunkt dafü"
-     "r: \001,\002-, in \001-\003\003.\0"
+     "och einmal an die richtige Adresse.\006Wenn die Adresse stimmt, wen"
+     "den Sie sich an Ihren Mailadministrator und schicken Sie diesen Ber"
+     "icht mit.\0"
+     "Eine Adresse, die zu der Nachricht gehört, konnte nicht verwendet "
+     "werden, und die Zustellversuche sind beendet. Vielleicht ist ein Bu"
+     "chstabe falsch, oder das Mailsystem\002\" von \001\"\003 konnte sie"
+     " nicht prüfen. Es folgen keine weiteren Versuche.\006Vergleichen S"
+     "ie die Adresse Buchstabe für Buchstabe mit einer, die sicher stimm"
+     "t.\006Senden Sie die Nachricht später noch einmal.\006Wenn die Adr"
+     "esse stimmt, wenden Sie sich an Ihren Mailadministrator und schicke"
+     "n Sie diesen Bericht mit.\0"
+     "Eine Adresse, die zu der Nachricht gehört, konnte bisher nicht ver"
+     "wendet werden. Oft kann das Mailsystem\002\" von \001\"\003 sie ger"
+     "ade nicht prüfen. Wir versuchen es weiter\002, bis \001,\002-, als"
+     "o noch \001-\003\003.\0"
      "Das Postfach konnte die Nachricht nicht aufnehmen. Vielleicht ist e"
      "s außer Betrieb, oder eine seiner Einstellungen steht im Weg.\006S"
-     "agen Sie der Person auf anderem Weg, dass ihre Post nicht ankommt.\006"
-     "Senden Sie die Nachricht noch einmal, wenn das Postfach wieder arbe"
-     "itet.\0"
-     "Das Postfach konnte die Nachricht nicht aufnehmen, bevor die Versuc"
-     "he zu Ende waren. Vielleicht war es eine Zeit lang außer Betrieb. "
-     "Weitere Versuche gibt es nicht.\006Sagen Sie der Person auf anderem"
-     " Weg, dass ihre Post nicht ankommt.\006Senden Sie die Nachricht spä"
-     "ter noch einmal.\0"
+     "agen Sie der Person auf anderem Weg, dass E-Mails dort nicht ankomm"
+     "en.\006Senden Sie die Nachricht noch einmal, wenn das Postfach wied"
+     "er funktioniert.\0"
+     "Das Postfach konnte die Nachricht nicht aufnehmen, bevor die Zustel"
+     "lversuche endeten. Vielleicht war es eine Zeit lang außer Betrieb."
+     " Es folgen keine weiteren Versuche.\006Sagen Sie der Person auf and"
+     "erem Weg, dass E-Mails dort nicht ankommen.\006Senden Sie die Nachr"
+     "icht später noch einmal.\0"
      "Das Postfach kann die Nachricht zurzeit nicht aufnehmen. Vielleicht"
      " ist es eine Zeit lang außer Betrieb. Wir versuchen es weiter\002,"
-     "; der letzte Zeitpunkt dafür: \001,\002-, in \001-\003\003.\0"
+     " bis \001,\002-, also noch \001-\003\003.\0"
      "Das Mailsystem\002\" von \001\"\003 konnte die Nachricht nicht anne"
      "hmen. Die Ursache liegt sehr wahrscheinlich dort und nicht in Ihrer"
-     " Nachricht.\006Senden Sie die Nachricht einmal neu.\006Senden Sie d"
-     "iesen Bericht an den Mailadministrator\002\" von \001\"\003, oder b"
-     "itten Sie die Person, ihn weiterzugeben.\0"
+     " Nachricht.\006Senden Sie die Nachricht ein weiteres Mal.\006Senden"
+     " Sie diesen Bericht an den Mailadministrator\002\" von \001\"\003, "
+     "oder bitten Sie die Person, ihn weiterzugeben.\0"
      "Das Mailsystem\002\" von \001\"\003 hatte Schwierigkeiten und hat d"
-     "ie Nachricht nicht angenommen, bevor die Versuche zu Ende waren. We"
-     "itere Versuche gibt es nicht.\006Senden Sie die Nachricht später n"
-     "och einmal.\006Senden Sie diesen Bericht an den Mailadministrator\002"
-     "\" von \001\"\003, oder bitten Sie die Person, ihn weiterzugeben.\0"
+     "ie Nachricht nicht angenommen, bevor die Zustellversuche endeten. E"
+     "s folgen keine weiteren Versuche.\006Senden Sie die Nachricht spät"
+     "er noch einmal.\006Senden Sie diesen Bericht an den Mailadministrat"
+     "or\002\" von \001\"\003, oder bitten Sie die Person, ihn weiterzuge"
+     "ben.\0"
      "Das Mailsystem\002\" von \001\"\003 hat Schwierigkeiten und nimmt d"
-     "ie Nachricht zurzeit nicht an. Wir versuchen es weiter\002,; der le"
-     "tzte Zeitpunkt dafür: \001,\002-, in \001-\003\003.\0"
+     "ie Nachricht zurzeit nicht an. Wir versuchen es weiter\002, bis \001"
+     ",\002-, also noch \001-\003\003.\0"
      "Die Nachricht hat den Weg zum Mailsystem\002\" von \001\"\003 nicht"
      " gefunden. Vielleicht ist der Teil der Adresse hinter dem @ falsch,"
      " oder der Weg dorthin ist gestört.\006Prüfen Sie den Teil der Adr"
      "esse hinter dem @.\006Senden Sie die Nachricht später noch einmal."
-     "\006Stimmt die Adresse, fragen Sie Ihren Mailadministrator, und sen"
-     "den Sie diesen Bericht mit.\0"
+     "\006Wenn die Adresse stimmt, wenden Sie sich an Ihren Mailadministr"
+     "ator und schicken Sie diesen Bericht mit.",
      "Die Nachricht kam nicht bis zum Mailsystem\002\" von \001\"\003 dur"
-     "ch, bevor die Versuche zu Ende waren. Der Weg dorthin war gestört,"
-     " oder der Teil der Adresse hinter dem @ ist falsch. Weitere Versuch"
-     "e gibt es nicht.\006Prüfen Sie den Teil der Adresse hinter dem @.\006"
-     "Senden Sie die Nachricht später noch einmal.\006Stimmt die Adresse"
-     ", fragen Sie Ihren Mailadministrator, und senden Sie diesen Bericht"
-     " mit.\0"
+     "ch, bevor die Zustellversuche endeten. Der Weg dorthin war gestört"
+     ", oder der Teil der Adresse hinter dem @ ist falsch. Es folgen kein"
+     "e weiteren Versuche.\006Prüfen Sie den Teil der Adresse hinter dem"
+     " @.\006Senden Sie die Nachricht später noch einmal.\006Wenn die Ad"
+     "resse stimmt, wenden Sie sich an Ihren Mailadministrator und schick"
+     "en Sie diesen Bericht mit.\0"
      "Die Nachricht kommt zurzeit nicht bis zum Mailsystem\002\" von \001"
      "\"\003 durch. Der Weg dorthin ist gestört. Wir versuchen es weiter"
-     "\002,; der letzte Zeitpunkt dafür: \001,\002-, in \001-\003\003.",
+     "\002, bis \001,\002-, also noch \001-\003\003.\0"
      "Die beiden Mailserver konnten die Übertragung nicht abschließen: "
      "Einer hat nicht verstanden oder nicht erlaubt, was der andere tat.\006"
-     "Senden Sie die Nachricht einmal neu.\006Kommt sie wieder zurück, f"
-     "ragen Sie Ihren Mailadministrator, und senden Sie diesen Bericht mi"
-     "t.\0"
+     "Senden Sie die Nachricht ein weiteres Mal.\006Wenn die Nachricht wi"
+     "eder zurückkommt, wenden Sie sich an Ihren Mailadministrator und s"
+     "chicken Sie diesen Bericht mit.\0"
      "Die beiden Mailserver konnten die Übertragung nicht abschließen, "
-     "bevor die Versuche zu Ende waren. Weitere Versuche gibt es nicht.\006"
-     "Senden Sie die Nachricht später noch einmal.\006Kommt sie wieder z"
-     "urück, fragen Sie Ihren Mailadministrator, und senden Sie diesen B"
-     "ericht mit.\0"
+     "bevor die Zustellversuche endeten. Es folgen keine weiteren Versuch"
+     "e.\006Senden Sie die Nachricht später noch einmal.\006Wenn die Nac"
+     "hricht wieder zurückkommt, wenden Sie sich an Ihren Mailadministra"
+     "tor und schicken Sie diesen Bericht mit.\0"
      "Die beiden Mailserver konnten die Übertragung bisher nicht abschli"
-     "eßen. Oft gibt sich das von selbst. Wir versuchen es weiter\002,; "
-     "der letzte Zeitpunkt dafür: \001,\002-, in \001-\003\003.\0"
+     "eßen. Oft gibt sich das von selbst. Wir versuchen es weiter\002, b"
+     "is \001,\002-, also noch \001-\003\003.\0"
      "Etwas an der Nachricht konnte so nicht angenommen oder befördert w"
      "erden. Die übliche Ursache ist ein Anhang oder ein ungewöhnliches"
      " Format.\006Senden Sie die Nachricht noch einmal als reinen Text, o"
-     "hne Anhänge.\006Kommt sie wieder zurück, fragen Sie Ihren Mailadm"
-     "inistrator, und senden Sie diesen Bericht mit.\0"
-     "Etwas an der Nachricht konnte nicht verarbeitet werden, bevor die V"
-     "ersuche zu Ende waren. Die übliche Ursache ist ein Anhang oder ein"
-     " ungewöhnliches Format. Weitere Versuche gibt es nicht.\006Senden "
-     "Sie die Nachricht noch einmal als reinen Text, ohne Anhänge.\006Ko"
-     "mmt sie wieder zurück, fragen Sie Ihren Mailadministrator, und sen"
-     "den Sie diesen Bericht mit.\0"
+     "hne Anhänge.\006Wenn die Nachricht wieder zurückkommt, wenden Sie"
+     " sich an Ihren Mailadministrator und schicken Sie diesen Bericht mi"
+     "t.\0"
+     "Etwas an der Nachricht konnte nicht verarbeitet werden, bevor die Z"
+     "ustellversuche endeten. Die übliche Ursache ist ein Anhang oder ei"
+     "n ungewöhnliches Format. Es folgen keine weiteren Versuche.\006Sen"
+     "den Sie die Nachricht noch einmal als reinen Text, ohne Anhänge.\006"
+     "Wenn die Nachricht wieder zurückkommt, wenden Sie sich an Ihren Ma"
+     "iladministrator und schicken Sie diesen Bericht mit.\0"
      "Etwas an der Nachricht kann zurzeit nicht verarbeitet werden. Die ü"
      "bliche Ursache ist ein Anhang oder ein ungewöhnliches Format. Wir "
-     "versuchen es weiter\002,; der letzte Zeitpunkt dafür: \001,\002-, "
-     "in \001-\003\003.\0"
+     "versuchen es weiter\002, bis \001,\002-, also noch \001-\003\003.\0"
      "Eine Sicherheitsprüfung oder eine Regel\002\" bei \001\"\003 hat d"
-     "ie Nachricht abgelehnt. Haben Sie diese Nachricht nicht gesendet, s"
-     "o hat jemand anders Ihre Adresse benutzt, und Sie müssen nichts tu"
-     "n.\006Haben Sie sie gesendet, fragen Sie Ihren Mailadministrator, u"
-     "nd senden Sie diesen Bericht mit.\006Ist es dringend, erreichen Sie"
-     " die Person auf anderem Weg.\0"
+     "ie Nachricht abgelehnt. Wenn Sie diese Nachricht nicht gesendet hab"
+     "en, hat jemand anders Ihre Adresse benutzt, und Sie müssen nichts "
+     "tun.\006Wenn Sie sie gesendet haben, wenden Sie sich an Ihren Maila"
+     "dministrator und schicken Sie diesen Bericht mit.\006Wenn es dringe"
+     "nd ist, wenden Sie sich auf anderem Weg an die Person.\0"
      "Eine Sicherheitsprüfung oder eine Regel\002\" bei \001\"\003 hat d"
-     "ie Nachricht zurückgestellt, bis die Versuche zu Ende waren. Weite"
-     "re Versuche gibt es nicht. Haben Sie diese Nachricht nicht gesendet"
-     ", so hat jemand anders Ihre Adresse benutzt, und Sie müssen nichts"
-     " tun.\006Haben Sie sie gesendet, fragen Sie Ihren Mailadministrator"
-     ", und senden Sie diesen Bericht mit.\006Ist es dringend, erreichen "
-     "Sie die Person auf anderem Weg.\0"
+     "ie Nachricht zurückgestellt, bis die Zustellversuche endeten. Es f"
+     "olgen keine weiteren Versuche. Wenn Sie diese Nachricht nicht gesen"
+     "det haben, hat jemand anders Ihre Adresse benutzt, und Sie müssen "
+     "nichts tun.\006Wenn Sie sie gesendet haben, wenden Sie sich an Ihre"
+     "n Mailadministrator und schicken Sie diesen Bericht mit.\006Wenn es"
+     " dringend ist, wenden Sie sich auf anderem Weg an die Person.\0"
      "Eine Sicherheitsprüfung oder eine Regel\002\" bei \001\"\003 hat d"
-     "ie Nachricht zurückgestellt. Wir versuchen es weiter\002,; der let"
-     "zte Zeitpunkt dafür: \001,\002-, in \001-\003\003.\0"
+     "ie Nachricht zurückgestellt. Wir versuchen es weiter\002, bis \001"
+     ",\002-, also noch \001-\003\003.\0"
      "Die Nachricht wurde abgelehnt; ein genauer Grund wurde nicht genann"
      "t. Vielleicht ist der Teil der Adresse hinter dem @ falsch, oder ei"
-     "n Mailserver ist nicht dafür eingerichtet, ihn zu erreichen.\006Pr"
-     "üfen Sie die Adresse, vor allem den Teil hinter dem @.\006Stimmt d"
-     "ie Adresse, fragen Sie Ihren Mailadministrator, und senden Sie dies"
-     "en Bericht mit.\0"
+     "n Mailserver ist nicht dafür eingerichtet, dieses Ziel zu erreiche"
+     "n.\006Prüfen Sie die Adresse, vor allem den Teil hinter dem @.\006"
+     "Wenn die Adresse stimmt, wenden Sie sich an Ihren Mailadministrator"
+     " und schicken Sie diesen Bericht mit.\0"
      "Die Nachricht wurde zurückgestellt; ein genauer Grund wurde nicht "
      "genannt. Oft geht ein solcher Zustand von selbst vorüber. Wir vers"
-     "uchen es weiter\002,; der letzte Zeitpunkt dafür: \001,\002-, in \001"
-     "-\003\003.\0"
+     "uchen es weiter\002, bis \001,\002-, also noch \001-\003\003.\0"
      "helo|ehlo\0"
-     "Der empfangende Mailserver hat den Namen nicht angenommen, mit dem "
-     "sich der sendende vorgestellt hat. Das betrifft die beiden Server, "
-     "nicht Ihre Nachricht.\006Fragen Sie Ihren Mailadministrator, und se"
-     "nden Sie diesen Bericht mit.\0"
-     "Die Adresse des Empfängers oder Ihre eigene war nicht zu verwenden"
-     ". Vielleicht ist sie in einer Form geschrieben, die das Mailsystem "
-     "nicht kennt, oder ihr Eintrag im Adressverzeichnis ist unvollständ"
-     "ig.\006Prüfen Sie die Adresse Buchstabe für Buchstabe.\006Senden "
-     "Sie die Nachricht neu und tippen Sie die Adresse von Hand; antworte"
-     "n Sie nicht auf eine gespeicherte Nachricht.\006Stimmt die Adresse,"
-     " fragen Sie Ihren Mailadministrator, und senden Sie diesen Bericht "
-     "mit.\0"
-     "Die Adresse des Empfängers oder Ihre eigene war bisher nicht zu ve"
-     "rwenden. Vielleicht kann das Mailsystem\002\" von \001\"\003 sie ge"
-     "rade nicht nachschlagen. Wir versuchen es weiter\002,; der letzte Z"
-     "eitpunkt dafür: \001,\002-, in \001-\003\003.\0"
-     "sender",
+     "Der empfangende Mailserver hat den Namen nicht akzeptiert, mit dem "
+     "sich der sendende Mailserver vorgestellt hat. Das betrifft die beid"
+     "en Server, nicht Ihre Nachricht.\006Wenden Sie sich an Ihren Mailad"
+     "ministrator und schicken Sie diesen Bericht mit.",
+     "Die Adresse des Empfängers oder Ihre eigene konnte nicht verwendet"
+     " werden. Vielleicht ist sie in einer Form geschrieben, die das Mail"
+     "system nicht kennt, oder ihr Eintrag im Adressverzeichnis ist unvol"
+     "lständig.\006Prüfen Sie die Adresse Buchstabe für Buchstabe.\006"
+     "Schreiben Sie eine neue Nachricht und geben Sie die Adresse von Han"
+     "d ein; antworten Sie nicht auf eine gespeicherte Nachricht.\006Wenn"
+     " die Adresse stimmt, wenden Sie sich an Ihren Mailadministrator und"
+     " schicken Sie diesen Bericht mit.\0"
+     "Die Adresse des Empfängers oder Ihre eigene konnte bisher nicht ve"
+     "rwendet werden. Vielleicht kann das Mailsystem\002\" von \001\"\003"
+     " sie gerade nicht nachschlagen. Wir versuchen es weiter\002, bis \001"
+     ",\002-, also noch \001-\003\003.\0"
+     "sender\0"
      "Das Mailsystem\002\" von \001\"\003 hat Ihre eigene Adresse nicht a"
-     "ls Absender angenommen. Vielleicht steht sie falsch in Ihrem Mailpr"
-     "ogramm, oder Post von ihr ist dort nicht erlaubt.\006Prüfen Sie Ih"
-     "re eigene Adresse in den Einstellungen Ihres Mailprogramms.\006Konn"
-     "ten Sie sie berichtigen, senden Sie die Nachricht noch einmal.\006K"
-     "ommt sie wieder zurück, fragen Sie Ihren Mailadministrator, und se"
-     "nden Sie diesen Bericht mit.\0"
-     "Ein solches Postfach wurde\002\" bei \001\"\003 nicht gefunden. Mei"
-     "st ist ein Buchstabe der Adresse falsch oder fehlt, oder die Person"
-     " hat inzwischen eine andere.\006Vergleichen Sie die Adresse Buchsta"
-     "be für Buchstabe mit einer, die sicher stimmt.\006Schreiben Sie ei"
-     "ne neue Nachricht statt der alten und tippen Sie die Adresse vollst"
-     "ändig; nehmen Sie nicht die, die Ihr Mailprogramm vorschlägt.\006"
-     "Stimmt die Adresse, fragen Sie die Person auf anderem Weg, etwa am "
-     "Telefon.\0"
+     "ls Absender angenommen. Vielleicht ist sie in Ihrem Mailprogramm fa"
+     "lsch eingetragen, oder E-Mails von ihr sind dort nicht erlaubt.\006"
+     "Prüfen Sie Ihre eigene Adresse in den Einstellungen Ihres Mailprog"
+     "ramms.\006Wenn Sie sie berichtigen konnten, senden Sie die Nachrich"
+     "t noch einmal.\006Wenn die Nachricht wieder zurückkommt, wenden Si"
+     "e sich an Ihren Mailadministrator und schicken Sie diesen Bericht m"
+     "it.\0"
+     "Es wurde\002\" bei \001\"\003 kein solches Postfach gefunden. Meist"
+     " ist ein Buchstabe der Adresse falsch oder fehlt, oder die Person h"
+     "at inzwischen eine andere Adresse.\006Vergleichen Sie die Adresse B"
+     "uchstabe für Buchstabe mit einer, die sicher stimmt.\006Schreiben "
+     "Sie eine neue Nachricht und geben Sie die Adresse vollständig ein;"
+     " wählen Sie nicht die, die Ihr Mailprogramm vorschlägt.\006Wenn d"
+     "ie Adresse stimmt, fragen Sie die Person auf anderem Weg, etwa am T"
+     "elefon.\0"
      "Das Postfach konnte\002\" bei \001\"\003 bisher nicht gefunden oder"
      " bestätigt werden. Manchmal gibt sich das; manchmal ist ein Buchst"
-     "abe der Adresse falsch. Wir versuchen es weiter\002,; der letzte Ze"
-     "itpunkt dafür: \001,\002-, in \001-\003\003.\0"
+     "abe der Adresse falsch. Wir versuchen es weiter\002, bis \001,\002-"
+     ", also noch \001-\003\003.\0"
      "Es fand sich kein Weg, die Nachricht\002\" zu \001\"\003 zu leiten."
      " Meist ist der Teil der Adresse hinter dem @ falsch oder wird nicht"
      " mehr benutzt.\006Prüfen Sie den Teil der Adresse hinter dem @.\006"
      "Fragen Sie die Person auf anderem Weg nach der richtigen Adresse.\006"
-     "Stimmt die Adresse, fragen Sie Ihren Mailadministrator, und senden "
-     "Sie diesen Bericht mit.\0"
+     "Wenn die Adresse stimmt, wenden Sie sich an Ihren Mailadministrator"
+     " und schicken Sie diesen Bericht mit.\0"
      "Es fand sich noch kein Weg, die Nachricht\002\" zu \001\"\003 zu le"
      "iten. Oft lässt sich der Weg gerade nicht nachschlagen. Wir versuc"
-     "hen es weiter\002,; der letzte Zeitpunkt dafür: \001,\002-, in \001"
-     "-\003\003.\0"
-     "Eine Adresse in dieser Form ist nicht zu verwenden. Die übliche Ur"
-     "sache ist ein Leerzeichen, ein Komma, ein fehlendes @ oder ein unsi"
-     "chtbares Zeichen vom Kopieren.\006Tippen Sie die Adresse neu von Ha"
-     "nd; fügen Sie sie nicht ein.\006Senden Sie die Nachricht noch einm"
-     "al an die getippte Adresse.\0"
+     "hen es weiter\002, bis \001,\002-, also noch \001-\003\003.\0"
+     "Eine Adresse in dieser Form kann nicht verwendet werden. Die üblic"
+     "he Ursache ist ein Leerzeichen, ein Komma, ein fehlendes @ oder ein"
+     " unsichtbares Zeichen, das beim Kopieren mitkam.\006Geben Sie die A"
+     "dresse von Hand neu ein; kopieren Sie sie nicht.\006Senden Sie die "
+     "Nachricht noch einmal an die so eingegebene Adresse.\0"
      "Die Form der Adresse wurde\002\" bei \001\"\003 bisher nicht angeno"
-     "mmen. Wir versuchen es weiter\002,; der letzte Zeitpunkt dafür: \001"
-     ",\002-, in \001-\003\003.\0"
+     "mmen. Wir versuchen es weiter\002, bis \001,\002-, also noch \001-\003"
+     "\003.\0"
      "Mehr als ein Postfach\002\" bei \001\"\003 benutzt dieselbe Adresse"
-     "; so ist nicht klar, welches gemeint ist. Nur wer jenes Mailsystem "
-     "betreibt, kann das ändern.\006Erreichen Sie die Person auf anderem"
-     " Weg.\006Senden Sie diesen Bericht an den Mailadministrator\002\" v"
-     "on \001\"\003, oder bitten Sie die Person, ihn weiterzugeben.\0"
+     "; so ist nicht klar, welches gemeint ist. Nur wer dieses Mailsystem"
+     " betreibt, kann das ändern.\006Wenden Sie sich auf anderem Weg an "
+     "die Person.\006Senden Sie diesen Bericht an den Mailadministrator\002"
+     "\" von \001\"\003, oder bitten Sie die Person, ihn weiterzugeben.\0"
      "Mehr als ein Postfach\002\" bei \001\"\003 scheint dieselbe Adresse"
      " zu benutzen; so ist nicht klar, welches gemeint ist. Wir versuchen"
-     " es weiter\002,; der letzte Zeitpunkt dafür: \001,\002-, in \001-\003"
-     "\003.\0"
-     "Das Postfach ist\002\" von \001\"\003 weggezogen und hat keine neue"
-     " Adresse hinterlassen. Vielleicht arbeitet die Person jetzt andersw"
-     "o.\006Bringen Sie die neue Adresse auf anderem Weg in Erfahrung, et"
-     "wa am Telefon.\006Senden Sie die Nachricht noch einmal an die neue "
-     "Adresse.\0"
+     " es weiter\002, bis \001,\002-, also noch \001-\003\003.\0"
+     "Das Postfach ist umgezogen und\002\" bei \001\"\003 nicht mehr zu f"
+     "inden; eine neue Adresse wurde nicht hinterlassen. Vielleicht ist d"
+     "ie Person zu einer anderen Organisation gewechselt.\006Erfragen Sie"
+     " die neue Adresse auf anderem Weg, etwa am Telefon.\006Senden Sie d"
+     "ie Nachricht noch einmal an die neue Adresse.\0"
      "Das Postfach soll umgezogen sein; eine neue Adresse ist bisher nich"
-     "t bekannt. Wir versuchen es weiter\002,; der letzte Zeitpunkt dafü"
-     "r: \001,\002-, in \001-\003\003.\0"
+     "t bekannt. Wir versuchen es weiter\002, bis \001,\002-, also noch \001"
+     "-\003\003.\0"
      "Ihre eigene Adresse, die des Absenders, fehlt oder hat keine gülti"
-     "ge Form. Meist ist ein Konto oder ein Mailprogramm nicht ganz einge"
-     "richtet.\006Prüfen Sie Ihre eigene Adresse in den Einstellungen Ih"
-     "res Mailprogramms.\006Stimmt sie dort, fragen Sie Ihren Mailadminis"
-     "trator, und senden Sie diesen Bericht mit.\0"
+     "ge Form. Meist ist ein Konto oder ein Mailprogramm nicht vollständ"
+     "ig eingerichtet.\006Prüfen Sie Ihre eigene Adresse in den Einstell"
+     "ungen Ihres Mailprogramms.\006Wenn sie dort stimmt, wenden Sie sich"
+     " an Ihren Mailadministrator und schicken Sie diesen Bericht mit.",
      "Ihre eigene Adresse, die des Absenders, wurde\002\" bei \001\"\003 "
-     "bisher nicht angenommen. Wir versuchen es weiter\002,; der letzte Z"
-     "eitpunkt dafür: \001,\002-, in \001-\003\003.\0"
+     "bisher nicht angenommen. Wir versuchen es weiter\002, bis \001,\002"
+     "-, also noch \001-\003\003.\0"
      "Ihre eigene Adresse wurde nicht als Absender angenommen. Vielleicht"
-     " ist der Teil hinter dem @ nicht bekannt, oder das Senden von Ihrem"
-     " Konto wurde gestoppt.\006Fragen Sie Ihren Mailadministrator, und s"
-     "enden Sie diesen Bericht mit.\006Sehen Sie Post in Ihrem Namen, die"
-     " Sie nicht gesendet haben, ändern Sie Ihr Kennwort.\0"
+     " ist der Teil hinter dem @ nicht bekannt, oder das Senden über Ihr"
+     " Konto wurde gestoppt.\006Wenden Sie sich an Ihren Mailadministrato"
+     "r und schicken Sie diesen Bericht mit.\006Wenn Sie E-Mails in Ihrem"
+     " Namen sehen, die Sie nicht gesendet haben, ändern Sie Ihr Kennwor"
+     "t.\0"
      "Ihre eigene Adresse wurde bisher nicht als Absender angenommen. Oft"
      " lässt sich der Teil hinter dem @ gerade nicht nachschlagen. Wir v"
-     "ersuchen es weiter\002,; der letzte Zeitpunkt dafür: \001,\002-, i"
-     "n \001-\003\003.",
-     "Für die Adresse wird keine Post angenommen. Meist ist ein Buchstab"
-     "e falsch, oder der Teil hinter dem @ dient nicht der Post.\006Vergl"
-     "eichen Sie die Adresse Buchstabe für Buchstabe mit einer, die sich"
-     "er stimmt.\006Schreiben Sie eine neue Nachricht und tippen Sie die "
-     "Adresse vollständig.\006Stimmt die Adresse, fragen Sie die Person "
-     "auf anderem Weg, etwa am Telefon.\0"
-     "Für die Adresse wird zurzeit keine Post angenommen. Vielleicht ist"
-     " ein Buchstabe falsch, oder der Teil hinter dem @ dient nicht der P"
-     "ost. Wir versuchen es weiter\002,; der letzte Zeitpunkt dafür: \001"
-     ",\002-, in \001-\003\003.\0"
-     "Mit dem Postfach stimmt etwas nicht; mehr wurde nicht gesagt. Viell"
-     "eicht ist es beschädigt oder zieht gerade um.\006Senden Sie die Na"
-     "chricht später noch einmal.\006Ist es dringend, erreichen Sie die "
-     "Person auf anderem Weg.\006Senden Sie diesen Bericht an den Mailadm"
-     "inistrator\002\" von \001\"\003, oder bitten Sie die Person, ihn we"
-     "iterzugeben.\0"
-     "Mit dem Postfach stimmt zurzeit etwas nicht; mehr wurde nicht gesag"
-     "t. Vielleicht zieht es nur gerade um. Wir versuchen es weiter\002,;"
-     " der letzte Zeitpunkt dafür: \001,\002-, in \001-\003\003.\0"
-     "Das Postfach nimmt keine Post an. Vielleicht ist es abgeschaltet od"
-     "er außer Betrieb, oder eine Regel\002\" bei \001\"\003 hat die Nac"
-     "hricht zurückgehalten. Weitere Versuche gibt es nicht.\006Erreiche"
-     "n Sie die Person auf anderem Weg.\006Fragen Sie nach, ob das Postfa"
-     "ch noch benutzt wird.\0"
-     "Das Postfach nimmt im Augenblick keine Post an. Vielleicht ist es b"
-     "eschäftigt, hat sehr viel auf einmal erhalten oder wird gewartet. "
-     "Wir versuchen es weiter\002,; der letzte Zeitpunkt dafür: \001,\002"
-     "-, in \001-\003\003.\0"
-     "Das Postfach ist voll und nimmt nichts Neues an, bis wieder Platz i"
-     "st. Weitere Versuche gibt es nicht.\006Sagen Sie dem Empfänger auf"
-     " anderem Weg, dass sein Postfach voll ist.\006Senden Sie die Nachri"
-     "cht noch einmal, wenn wieder Platz ist.\0"
-     "Das Postfach ist voll und nimmt nichts Neues an, bis wieder Platz i"
-     "st. Wir versuchen es weiter\002,; der letzte Zeitpunkt dafür: \001"
-     ",\002-, in \001-\003\003.\006Sagen Sie dem Empfänger auf anderem W"
-     "eg, dass sein Postfach voll ist.\0"
-     "Die Nachricht ist größer, als das Postfach empfangen darf.\0020 I"
-     "hre Größe: \0010.\003 Die übliche Ursache sind Anhänge.\006Send"
-     "en Sie die Nachricht noch einmal ohne Anhänge.\006Geben Sie große"
-     " Dateien stattdessen über einen Link weiter.\0"
+     "ersuchen es weiter\002, bis \001,\002-, also noch \001-\003\003.\0"
+     "Für die Adresse werden keine E-Mails angenommen. Meist ist ein Buc"
+     "hstabe falsch, oder der Teil hinter dem @ wird nicht für E-Mails b"
+     "enutzt.\006Vergleichen Sie die Adresse Buchstabe für Buchstabe mit"
+     " einer, die sicher stimmt.\006Schreiben Sie eine neue Nachricht und"
+     " geben Sie die Adresse vollständig ein.\006Wenn die Adresse stimmt"
+     ", fragen Sie die Person auf anderem Weg, etwa am Telefon.\0"
+     "Für die Adresse werden zurzeit keine E-Mails angenommen. Vielleich"
+     "t ist ein Buchstabe falsch, oder der Teil hinter dem @ wird nicht f"
+     "ür E-Mails benutzt. Wir versuchen es weiter\002, bis \001,\002-, a"
+     "lso noch \001-\003\003.\0"
+     "Mit dem Postfach stimmt etwas nicht; Näheres wurde nicht mitgeteil"
+     "t. Vielleicht ist es beschädigt oder zieht gerade um.\006Senden Si"
+     "e die Nachricht später noch einmal.\006Wenn es dringend ist, wende"
+     "n Sie sich auf anderem Weg an die Person.\006Senden Sie diesen Beri"
+     "cht an den Mailadministrator\002\" von \001\"\003, oder bitten Sie "
+     "die Person, ihn weiterzugeben.\0"
+     "Mit dem Postfach stimmt zurzeit etwas nicht; Näheres wurde nicht m"
+     "itgeteilt. Vielleicht zieht es nur gerade um. Wir versuchen es weit"
+     "er\002, bis \001,\002-, also noch \001-\003\003.\0"
+     "Das Postfach nimmt keine E-Mails an. Vielleicht ist es abgeschaltet"
+     " oder außer Betrieb, oder eine Regel\002\" bei \001\"\003 hat die "
+     "Nachricht zurückgehalten. Es folgen keine weiteren Versuche.\006We"
+     "nden Sie sich auf anderem Weg an die Person.\006Fragen Sie nach, ob"
+     " das Postfach noch benutzt wird.\0"
+     "Das Postfach nimmt im Augenblick keine E-Mails an. Vielleicht ist e"
+     "s ausgelastet, hat sehr viel auf einmal erhalten oder wird gewartet"
+     ". Wir versuchen es weiter\002, bis \001,\002-, also noch \001-\003\003"
+     ".\0"
+     "Das Postfach ist voll und nimmt keine neuen Nachrichten an, bis wie"
+     "der Platz ist. Es folgen keine weiteren Versuche.\006Sagen Sie dem "
+     "Empfänger auf anderem Weg, dass sein Postfach voll ist.\006Senden "
+     "Sie die Nachricht noch einmal, wenn wieder Platz ist.\0"
+     "Das Postfach ist voll und nimmt keine neuen Nachrichten an, bis wie"
+     "der Platz ist. Wir versuchen es weiter\002, bis \001,\002-, also no"
+     "ch \001-\003\003.\006Sagen Sie dem Empfänger auf anderem Weg, dass"
+     " sein Postfach voll ist.\0"
+     "Die Nachricht ist größer, als das Postfach empfangen darf.\0020 D"
+     "ie Größe beträgt \0010.\003 Die übliche Ursache sind Anhänge.\006"
+     "Senden Sie die Nachricht noch einmal ohne Anhänge.\006Geben Sie gr"
+     "oße Dateien stattdessen über einen Link weiter.\0"
      "Die Nachricht ist größer, als das Postfach zurzeit empfangen darf"
-     ".\0020 Ihre Größe: \0010.\003 Wir versuchen es weiter\002,; der l"
-     "etzte Zeitpunkt dafür: \001,\002-, in \001-\003\003.\0"
-     "Die Adresse gehört einer Gruppe, deren Mitglieder sich nicht ermit"
-     "teln ließen. Meist ist die Regel, die sie auswählt, nicht richtig"
-     " eingerichtet.\006Schreiben Sie den Mitgliedern direkt.\006Sagen Si"
-     "e es dem Besitzer der Gruppe, und senden Sie diesen Bericht mit.\0"
-     "Die Adresse gehört einer Gruppe, deren Mitglieder sich zurzeit nic"
-     "ht ermitteln lassen. Wir versuchen es weiter\002,; der letzte Zeitp"
-     "unkt dafür: \001,\002-, in \001-\003\003.\0"
+     ".\0020 Die Größe beträgt \0010.\003 Wir versuchen es weiter\002,"
+     " bis \001,\002-, also noch \001-\003\003.\0"
+     "Die Adresse gehört zu einer Gruppe, deren Mitglieder sich nicht er"
+     "mitteln ließen. Meist ist die Regel, die sie auswählt, nicht rich"
+     "tig eingerichtet.\006Schreiben Sie den Mitgliedern direkt.\006Infor"
+     "mieren Sie den Besitzer der Gruppe und schicken Sie diesen Bericht "
+     "mit.\0"
+     "Die Adresse gehört zu einer Gruppe, deren Mitglieder sich zurzeit "
+     "nicht ermitteln lassen. Wir versuchen es weiter\002, bis \001,\002-"
+     ", also noch \001-\003\003.\0"
      "Das Mailsystem\002\" von \001\"\003 hat die Nachricht nicht angenom"
      "men und keinen näheren Grund genannt. Vielleicht ist es voll oder "
-     "arbeitet nicht, wie es soll.\006Senden Sie die Nachricht einmal neu"
-     ".\006Senden Sie diesen Bericht an den Mailadministrator\002\" von \001"
-     "\"\003, oder bitten Sie die Person, ihn weiterzugeben.\0"
+     "arbeitet nicht, wie es soll.\006Senden Sie die Nachricht ein weiter"
+     "es Mal.\006Senden Sie diesen Bericht an den Mailadministrator\002\""
+     " von \001\"\003, oder bitten Sie die Person, ihn weiterzugeben.\0"
      "Das Mailsystem\002\" von \001\"\003 nimmt die Nachricht zurzeit nic"
      "ht an. Vielleicht ist es überlastet oder arbeitet nicht, wie es so"
-     "ll. Wir versuchen es weiter\002,; der letzte Zeitpunkt dafür: \001"
-     ",\002-, in \001-\003\003.\0"
+     "ll. Wir versuchen es weiter\002, bis \001,\002-, also noch \001-\003"
+     "\003.",
      "Ein Mailserver unterwegs hatte keinen Platz oder Arbeitsspeicher me"
      "hr für die Nachricht. Ein solcher Mangel dauert oft nur, bis sein "
-     "Administrator sich darum kümmert. Weitere Versuche gibt es nicht.\006"
-     "Senden Sie die Nachricht später noch einmal.\006Kommt sie wieder z"
-     "urück, fragen Sie Ihren Mailadministrator, und senden Sie diesen B"
-     "ericht mit.\0"
+     "Administrator sich darum kümmert. Es folgen keine weiteren Versuch"
+     "e.\006Senden Sie die Nachricht später noch einmal.\006Wenn die Nac"
+     "hricht wieder zurückkommt, wenden Sie sich an Ihren Mailadministra"
+     "tor und schicken Sie diesen Bericht mit.\0"
      "Ein Mailserver unterwegs hat zurzeit keinen Platz oder Arbeitsspeic"
-     "her für die Nachricht. Wir versuchen es weiter\002,; der letzte Ze"
-     "itpunkt dafür: \001,\002-, in \001-\003\003.",
+     "her für die Nachricht. Wir versuchen es weiter\002, bis \001,\002-"
+     ", also noch \001-\003\003.\0"
      "Das Mailsystem\002\" von \001\"\003 nahm keine Nachrichten an. Meis"
-     "t wird daran gearbeitet, oder es wurde eine Zeit lang angehalten. W"
-     "eitere Versuche gibt es nicht.\006Fragen Sie den Mailadministrator\002"
-     "\" von \001\"\003, wann die Post wieder läuft.\006Senden Sie die N"
-     "achricht dann noch einmal.\0"
+     "t wird daran gearbeitet, oder es wurde eine Zeit lang angehalten. E"
+     "s folgen keine weiteren Versuche.\006Fragen Sie den Mailadministrat"
+     "or\002\" von \001\"\003, wann wieder E-Mails angenommen werden.\006"
+     "Senden Sie die Nachricht dann noch einmal.\0"
      "Das Mailsystem\002\" von \001\"\003 nimmt gerade keine Nachrichten "
-     "an. Meist wird daran gearbeitet. Wir versuchen es weiter\002,; der "
-     "letzte Zeitpunkt dafür: \001,\002-, in \001-\003\003.\0"
+     "an. Meist wird daran gearbeitet. Wir versuchen es weiter\002, bis \001"
+     ",\002-, also noch \001-\003\003.\0"
      "Die beiden Mailserver konnten sich nicht einigen, wie die Nachricht"
-     " zu übertragen ist, oder der empfangende hat keinen Platz für sie"
-     ".\006Senden Sie die Nachricht später noch einmal.\006Kommt sie wie"
-     "der zurück, fragen Sie Ihren Mailadministrator, und senden Sie die"
-     "sen Bericht mit.\0"
+     " übertragen werden soll, oder der empfangende hat keinen Platz fü"
+     "r sie.\006Senden Sie die Nachricht später noch einmal.\006Wenn die"
+     " Nachricht wieder zurückkommt, wenden Sie sich an Ihren Mailadmini"
+     "strator und schicken Sie diesen Bericht mit.\0"
      "Die beiden Mailserver haben sich noch nicht geeinigt, wie die Nachr"
-     "icht zu übertragen ist, oder der empfangende hat gerade keinen Pla"
-     "tz. Wir versuchen es weiter\002,; der letzte Zeitpunkt dafür: \001"
-     ",\002-, in \001-\003\003.\0"
+     "icht übertragen werden soll, oder der empfangende hat gerade keine"
+     "n Platz. Wir versuchen es weiter\002, bis \001,\002-, also noch \001"
+     "-\003\003.\0"
      "Die Nachricht ist größer, als ein Mailserver unterwegs erlaubt.\002"
-     "0 Ihre Größe: \0010.\003 Die übliche Ursache sind Anhänge.\006M"
-     "achen Sie die Nachricht kleiner: weniger oder gepackte Anhänge, od"
-     "er ein Link an ihrer Stelle.\006Senden Sie die kleinere Nachricht n"
-     "och einmal.\0"
+     "0 Die Größe beträgt \0010.\003 Die übliche Ursache sind Anhäng"
+     "e.\006Machen Sie die Nachricht kleiner: weniger oder komprimierte A"
+     "nhänge, oder ein Link an ihrer Stelle.\006Senden Sie die kleinere "
+     "Nachricht noch einmal.\0"
      "Die Nachricht ist größer, als ein Mailserver unterwegs zurzeit er"
-     "laubt.\0020 Ihre Größe: \0010.\003 Wir versuchen es weiter\002,; "
-     "der letzte Zeitpunkt dafür: \001,\002-, in \001-\003\003.\0"
-     "Ein Mailsystem unterwegs ist für diese Post nicht richtig eingeric"
-     "htet; vielleicht sendet es die Nachricht an sich selbst zurück. Di"
-     "e Ursache liegt nicht in Ihrer Nachricht.\006Senden Sie diesen Beri"
-     "cht an den Mailadministrator\002\" von \001\"\003, oder bitten Sie "
-     "die Person, ihn weiterzugeben.\006Fragen Sie Ihren Mailadministrato"
-     "r, und senden Sie diesen Bericht mit.\0"
-     "Ein Mailsystem unterwegs ist für diese Post zurzeit nicht richtig "
-     "eingerichtet; vielleicht sendet es die Nachricht an sich selbst zur"
-     "ück. Wir versuchen es weiter\002,; der letzte Zeitpunkt dafür: \001"
-     ",\002-, in \001-\003\003.\0"
+     "laubt.\0020 Die Größe beträgt \0010.\003 Wir versuchen es weiter"
+     "\002, bis \001,\002-, also noch \001-\003\003.\0"
+     "Ein Mailsystem unterwegs ist für diese E-Mails nicht richtig einge"
+     "richtet; vielleicht sendet es die Nachricht an sich selbst zurück."
+     " Die Ursache liegt nicht in Ihrer Nachricht.\006Senden Sie diesen B"
+     "ericht an den Mailadministrator\002\" von \001\"\003, oder bitten S"
+     "ie die Person, ihn weiterzugeben.\006Wenden Sie sich an Ihren Maila"
+     "dministrator und schicken Sie diesen Bericht mit.\0"
+     "Ein Mailsystem unterwegs ist für diese E-Mails zurzeit nicht richt"
+     "ig eingerichtet; vielleicht sendet es die Nachricht an sich selbst "
+     "zurück. Wir versuchen es weiter\002, bis \001,\002-, also noch \001"
+     "-\003\003.\0"
      "Ein Fehler unterwegs hat verhindert, dass die Nachricht das Mailsys"
-     "tem\002\" von \001\"\003 erreicht. Auch kann der Teil der Adresse h"
-     "inter dem @ falsch sein.\006Prüfen Sie den Teil der Adresse hinter"
-     " dem @.\006Senden Sie die Nachricht später noch einmal.\006Kommt s"
-     "ie wieder zurück, fragen Sie Ihren Mailadministrator, und senden S"
-     "ie diesen Bericht mit.\0"
+     "tem\002\" von \001\"\003 erreicht. Auch der Teil der Adresse hinter"
+     " dem @ kann falsch sein.\006Prüfen Sie den Teil der Adresse hinter"
+     " dem @.\006Senden Sie die Nachricht später noch einmal.\006Wenn di"
+     "e Nachricht wieder zurückkommt, wenden Sie sich an Ihren Mailadmin"
+     "istrator und schicken Sie diesen Bericht mit.\0"
      "Ein Fehler unterwegs verhindert zurzeit, dass die Nachricht das Mai"
      "lsystem\002\" von \001\"\003 erreicht. Wir versuchen es weiter\002,"
-     "; der letzte Zeitpunkt dafür: \001,\002-, in \001-\003\003.\0"
+     " bis \001,\002-, also noch \001-\003\003.\0"
      "Das Mailsystem\002\" von \001\"\003 hat die Nachricht nicht angenom"
-     "men: Entweder kam keine Antwort und die Versuche sind zu Ende, oder"
-     " es kennt die Adresse nicht.\006Vergleichen Sie die Adresse Buchsta"
-     "be für Buchstabe mit einer, die sicher stimmt.\006Senden Sie die N"
-     "achricht später noch einmal.\006Stimmt die Adresse, fragen Sie die"
-     " Person auf anderem Weg, etwa am Telefon.\0"
+     "men: Entweder kam keine Antwort und die Zustellversuche sind beende"
+     "t, oder es kennt die Adresse nicht.\006Vergleichen Sie die Adresse "
+     "Buchstabe für Buchstabe mit einer, die sicher stimmt.\006Senden Si"
+     "e die Nachricht später noch einmal.\006Wenn die Adresse stimmt, fr"
+     "agen Sie die Person auf anderem Weg, etwa am Telefon.\0"
      "access denied|recipient address rejected\0"
-     "Das Mailsystem\002\" von \001\"\003 nimmt für die Adresse keine Po"
-     "st an. Meist ist ein Buchstabe falsch oder fehlt, oder die Person h"
-     "at inzwischen eine andere.\006Vergleichen Sie die Adresse Buchstabe"
-     " für Buchstabe mit einer, die sicher stimmt.\006Senden Sie die Nac"
-     "hricht noch einmal an die richtige Adresse.\006Stimmt die Adresse, "
-     "fragen Sie die Person auf anderem Weg, etwa am Telefon.\0"
+     "Das Mailsystem\002\" von \001\"\003 nimmt für die Adresse keine E-"
+     "Mails an. Meist ist ein Buchstabe falsch oder fehlt, oder die Perso"
+     "n hat inzwischen eine andere Adresse.\006Vergleichen Sie die Adress"
+     "e Buchstabe für Buchstabe mit einer, die sicher stimmt.\006Senden "
+     "Sie die Nachricht noch einmal an die richtige Adresse.\006Wenn die "
+     "Adresse stimmt, fragen Sie die Person auf anderem Weg, etwa am Tele"
+     "fon.",
      "Der Mailserver\002\" von \001\"\003 hat nicht geantwortet. Vielleic"
      "ht ist er außer Betrieb oder durch eine Störung im Netz abgeschni"
-     "tten. Die Versuche sind zu Ende; weitere gibt es nicht.\006Senden S"
-     "ie die Nachricht später noch einmal.\006Ist es dringend, erreichen"
-     " Sie die Person auf anderem Weg.\0"
+     "tten. Die Zustellversuche sind beendet; es folgen keine weiteren.\006"
+     "Senden Sie die Nachricht später noch einmal.\006Wenn es dringend i"
+     "st, wenden Sie sich auf anderem Weg an die Person.\0"
      "Der Mailserver\002\" von \001\"\003 antwortet zurzeit nicht. Vielle"
      "icht ist er eine Zeit lang außer Betrieb, oder das Netz ist gestö"
-     "rt. Wir versuchen es weiter\002,; der letzte Zeitpunkt dafür: \001"
-     ",\002-, in \001-\003\003.",
+     "rt. Wir versuchen es weiter\002, bis \001,\002-, also noch \001-\003"
+     "\003.\0"
      "Die Verbindung zum Mailserver\002\" von \001\"\003 ist während der"
-     " Übertragung abgerissen. Meist war das Netz oder jener Server gest"
-     "ört. Weitere Versuche gibt es nicht.\006Senden Sie die Nachricht n"
-     "och einmal.\006Hat sie große Anhänge, verkleinern Sie diese oder "
-     "lassen Sie sie weg.\006Kommt sie wieder zurück, fragen Sie Ihren M"
-     "ailadministrator, und senden Sie diesen Bericht mit.\0"
+     " Übertragung abgebrochen. Meist war das Netz oder dieser Server ge"
+     "stört. Es folgen keine weiteren Versuche.\006Senden Sie die Nachri"
+     "cht noch einmal.\006Wenn sie große Anhänge hat, verkleinern Sie d"
+     "iese oder lassen Sie sie weg.\006Wenn die Nachricht wieder zurückk"
+     "ommt, wenden Sie sich an Ihren Mailadministrator und schicken Sie d"
+     "iesen Bericht mit.\0"
      "Die Verbindung zum Mailserver\002\" von \001\"\003 ist während der"
-     " Übertragung abgerissen. Meist ist das Netz oder jener Server eine"
-     " Zeit lang gestört. Kommt die Nachricht nicht durch, folgt ein wei"
-     "terer Bericht. Wir versuchen es weiter\002,; der letzte Zeitpunkt d"
-     "afür: \001,\002-, in \001-\003\003.\0"
+     " Übertragung abgebrochen. Meist ist das Netz oder dieser Server ei"
+     "ne Zeit lang gestört. Kommt die Nachricht nicht durch, folgt ein w"
+     "eiterer Bericht. Wir versuchen es weiter\002, bis \001,\002-, also "
+     "noch \001-\003\003.\0"
      "Das Verzeichnis, das den Weg zur Adresse zeigt, hat nicht geantwort"
-     "et. Oft geht eine solche Störung vorüber. Weitere Versuche gibt e"
-     "s nicht.\006Senden Sie die Nachricht später noch einmal.\006Kommt "
-     "sie wieder zurück, fragen Sie Ihren Mailadministrator, und senden "
-     "Sie diesen Bericht mit.\0"
+     "et. Oft geht eine solche Störung vorüber. Es folgen keine weitere"
+     "n Versuche.\006Senden Sie die Nachricht später noch einmal.\006Wen"
+     "n die Nachricht wieder zurückkommt, wenden Sie sich an Ihren Maila"
+     "dministrator und schicken Sie diesen Bericht mit.\0"
      "Das Verzeichnis, das den Weg zur Adresse zeigt, antwortet zurzeit n"
      "icht. Oft geht eine solche Störung vorüber. Wir versuchen es weit"
-     "er\002,; der letzte Zeitpunkt dafür: \001,\002-, in \001-\003\003.\0"
+     "er\002, bis \001,\002-, also noch \001-\003\003.\0"
      "Es wurde kein Mailserver\002\" für \001\"\003 gefunden. Meist ist "
-     "der Teil der Adresse hinter dem @ verschrieben oder wird nicht mehr"
-     " benutzt.\006Prüfen Sie den Teil der Adresse hinter dem @.\006Stim"
-     "mt er, fragen Sie die Person auf anderem Weg, etwa am Telefon.\0"
+     "der Teil der Adresse hinter dem @ falsch geschrieben oder wird nich"
+     "t mehr benutzt.\006Prüfen Sie den Teil der Adresse hinter dem @.\006"
+     "Wenn er stimmt, fragen Sie die Person auf anderem Weg, etwa am Tele"
+     "fon.\0"
      "Es fand sich kein Weg zum Mailsystem\002\" von \001\"\003, bevor di"
-     "e Versuche zu Ende waren. Vielleicht ist der Teil der Adresse hinte"
-     "r dem @ falsch. Weitere Versuche gibt es nicht.\006Prüfen Sie den "
-     "Teil der Adresse hinter dem @.\006Senden Sie die Nachricht später "
-     "noch einmal.\006Stimmt die Adresse, fragen Sie Ihren Mailadministra"
-     "tor, und senden Sie diesen Bericht mit.\0"
+     "e Zustellversuche endeten. Vielleicht ist der Teil der Adresse hint"
+     "er dem @ falsch. Es folgen keine weiteren Versuche.\006Prüfen Sie "
+     "den Teil der Adresse hinter dem @.\006Senden Sie die Nachricht spä"
+     "ter noch einmal.\006Wenn die Adresse stimmt, wenden Sie sich an Ihr"
+     "en Mailadministrator und schicken Sie diesen Bericht mit.\0"
      "Es findet sich gerade kein Weg zum Mailsystem\002\" von \001\"\003."
-     " Meist gibt sich das; auch kann der Teil der Adresse hinter dem @ f"
-     "alsch sein. Wir versuchen es weiter\002,; der letzte Zeitpunkt dafü"
-     "r: \001,\002-, in \001-\003\003.\0"
+     " Meist gibt sich das; auch der Teil der Adresse hinter dem @ kann f"
+     "alsch sein. Wir versuchen es weiter\002, bis \001,\002-, also noch "
+     "\001-\003\003.\0"
      "Das Mailsystem\002\" von \001\"\003 war überlastet und hat die Nac"
-     "hricht nicht angenommen. Weitere Versuche gibt es nicht.\006Senden "
-     "Sie die Nachricht später noch einmal.\006Ist es dringend, erreiche"
-     "n Sie die Person auf anderem Weg.\0"
-     "Das Mailsystem\002\" von \001\"\003 hat mehr Post zu bewältigen, a"
-     "ls es im Augenblick kann. Wir versuchen es weiter\002,; der letzte "
-     "Zeitpunkt dafür: \001,\002-, in \001-\003\003.\0"
-     "Die Nachricht lief zwischen Mailsystemen im Kreis und wurde angehal"
-     "ten.\002/ Sie ging \001/ Mal durch Mailserver.\003 Meist wird Post "
-     "dorthin weitergeleitet, woher sie kam.\006Leiten Sie oder der Empfä"
-     "nger Post automatisch weiter, lassen Sie das abschalten.\006Fragen "
-     "Sie Ihren Mailadministrator, und senden Sie diesen Bericht mit.\0"
-     "Die Nachricht scheint zwischen Mailsystemen im Kreis zu laufen.\002"
-     "/ Sie ging \001/ Mal durch Mailserver.\003 Meist wird Post dorthin "
-     "weitergeleitet, woher sie kam. Wir versuchen es weiter\002,; der le"
-     "tzte Zeitpunkt dafür: \001,\002-, in \001-\003\003.\0"
-     "Die Nachricht konnte dem Mailserver\002\" von \001\"\003 nicht rech"
-     "tzeitig übergeben werden. Weitere Versuche gibt es nicht, doch Sie"
-     " können sie erneut senden. Meist war jener Server nicht zu erreich"
-     "en.\006Prüfen Sie die Adresse, vor allem den Teil hinter dem @.\006"
-     "Senden Sie die Nachricht noch einmal: Dann beginnen neue Versuche.\006"
-     "Hat sie viele Empfänger, senden Sie an weniger auf einmal.\0"
-     "Die Nachricht wartet länger als üblich, und der Mailserver\002\" "
-     "von \001\"\003 hat sie noch nicht angenommen. Meist ist jener Serve"
-     "r nicht zu erreichen. Wir versuchen es weiter\002,; der letzte Zeit"
-     "punkt dafür: \001,\002-, in \001-\003\003.\0"
-     "Die beiden Mailserver haben einander missverstanden, oder das Postf"
-     "ach ist nicht zu benutzen. Mehr sagte die Antwort nicht.\006Verglei"
-     "chen Sie die Adresse Buchstabe für Buchstabe mit einer, die sicher"
-     " stimmt.\006Stimmt die Adresse, fragen Sie Ihren Mailadministrator,"
-     " und senden Sie diesen Bericht mit.\0"
-     "Die beiden Mailserver haben einander missverstanden, oder das Postf"
-     "ach ist gerade nicht zu benutzen. Wir versuchen es weiter\002,; der"
-     " letzte Zeitpunkt dafür: \001,\002-, in \001-\003\003.",
-     "Der empfangende Mailserver hat einen Schritt nicht erlaubt, den der"
-     " sendende für die Übertragung braucht. Die beiden Server passen h"
-     "ier nicht zusammen.\006Senden Sie die Nachricht einmal neu.\006Komm"
-     "t sie wieder zurück, fragen Sie Ihren Mailadministrator, und sende"
+     "hricht nicht angenommen. Es folgen keine weiteren Versuche.\006Send"
+     "en Sie die Nachricht später noch einmal.\006Wenn es dringend ist, "
+     "wenden Sie sich auf anderem Weg an die Person.\0"
+     "Das Mailsystem\002\" von \001\"\003 hat im Augenblick mehr E-Mails "
+     "zu verarbeiten, als es kann. Wir versuchen es weiter\002, bis \001,"
+     "\002-, also noch \001-\003\003.\0"
+     "Die Nachricht lief zwischen Mailsystemen im Kreis und wurde gestopp"
+     "t.\002/ Mailserver hatten sie \001/-mal bearbeitet.\003 Meist werde"
+     "n E-Mails dorthin weitergeleitet, wo sie herkamen.\006Wenn Sie oder"
+     " der Empfänger E-Mails automatisch weiterleiten, lassen Sie das ab"
+     "schalten.\006Wenden Sie sich an Ihren Mailadministrator und schicke"
      "n Sie diesen Bericht mit.\0"
+     "Die Nachricht scheint zwischen Mailsystemen im Kreis zu laufen.\002"
+     "/ Mailserver haben sie \001/-mal bearbeitet.\003 Meist werden E-Mai"
+     "ls dorthin weitergeleitet, wo sie herkamen. Wir versuchen es weiter"
+     "\002, bis \001,\002-, also noch \001-\003\003.\0"
+     "Die Nachricht konnte dem Mailserver\002\" von \001\"\003 nicht rech"
+     "tzeitig übergeben werden. Es folgen keine weiteren Versuche, aber "
+     "Sie können sie noch einmal senden. Meist war dieser Server nicht z"
+     "u erreichen.\006Prüfen Sie die Adresse, vor allem den Teil hinter "
+     "dem @.\006Senden Sie die Nachricht noch einmal: Dann beginnen neue "
+     "Versuche.\006Wenn sie viele Empfänger hat, senden Sie sie an wenig"
+     "er auf einmal.\0"
+     "Die Nachricht wartet länger als üblich, und der Mailserver\002\" "
+     "von \001\"\003 hat sie noch nicht angenommen. Meist ist dieser Serv"
+     "er nicht zu erreichen. Wir versuchen es weiter\002, bis \001,\002-,"
+     " also noch \001-\003\003.",
+     "Die beiden Mailserver haben einander missverstanden, oder das Postf"
+     "ach kann nicht benutzt werden. Mehr sagte die Antwort nicht.\006Ver"
+     "gleichen Sie die Adresse Buchstabe für Buchstabe mit einer, die si"
+     "cher stimmt.\006Wenn die Adresse stimmt, wenden Sie sich an Ihren M"
+     "ailadministrator und schicken Sie diesen Bericht mit.\0"
+     "Die beiden Mailserver haben einander missverstanden, oder das Postf"
+     "ach kann gerade nicht benutzt werden. Wir versuchen es weiter\002, "
+     "bis \001,\002-, also noch \001-\003\003.\0"
+     "Der empfangende Mailserver hat einen Schritt nicht erlaubt, den der"
+     " sendende für die Übertragung brauchte. Die beiden Server passen "
+     "hier nicht zusammen.\006Senden Sie die Nachricht ein weiteres Mal.\006"
+     "Wenn die Nachricht wieder zurückkommt, wenden Sie sich an Ihren Ma"
+     "iladministrator und schicken Sie diesen Bericht mit.\0"
      "Bisher erlaubt der empfangende Mailserver einen Schritt der Übertr"
-     "agung nicht. Wir versuchen es weiter\002,; der letzte Zeitpunkt daf"
-     "ür: \001,\002-, in \001-\003\003.\0"
-     "Die beiden Mailserver haben einander missverstanden; so wurde die N"
-     "achricht nicht angenommen. Vielleicht hat ein Mailserver Schwierigk"
-     "eiten oder ist nicht richtig eingerichtet.\006Senden Sie die Nachri"
-     "cht einmal neu.\006Kommt sie wieder zurück, fragen Sie Ihren Maila"
-     "dministrator, und senden Sie diesen Bericht mit.\0"
+     "agung nicht. Wir versuchen es weiter\002, bis \001,\002-, also noch"
+     " \001-\003\003.\0"
+     "Die beiden Mailserver haben einander missverstanden; deshalb wurde "
+     "die Nachricht nicht angenommen. Vielleicht hat ein Mailserver Schwi"
+     "erigkeiten oder ist nicht richtig eingerichtet.\006Senden Sie die N"
+     "achricht ein weiteres Mal.\006Wenn die Nachricht wieder zurückkomm"
+     "t, wenden Sie sich an Ihren Mailadministrator und schicken Sie dies"
+     "en Bericht mit.\0"
      "Die beiden Mailserver haben einander bisher nicht verstanden. Viell"
      "eicht hat ein Server eine Zeit lang Schwierigkeiten. Wir versuchen "
-     "es weiter\002,; der letzte Zeitpunkt dafür: \001,\002-, in \001-\003"
-     "\003.\0"
+     "es weiter\002, bis \001,\002-, also noch \001-\003\003.\0"
      "hello|helo|ehlo\0"
      "Dem empfangenden Mailserver fehlte die Begrüßung, mit der ein sen"
-     "dender beginnt. Das betrifft die beiden Server, nicht Ihre Nachrich"
-     "t.\006Senden Sie die Nachricht einmal neu.\006Kommt sie wieder zurü"
-     "ck, fragen Sie Ihren Mailadministrator, und senden Sie diesen Beric"
-     "ht mit.\0"
+     "dender Mailserver beginnt. Das betrifft die beiden Server, nicht Ih"
+     "re Nachricht.\006Senden Sie die Nachricht ein weiteres Mal.\006Wenn"
+     " die Nachricht wieder zurückkommt, wenden Sie sich an Ihren Mailad"
+     "ministrator und schicken Sie diesen Bericht mit.\0"
      "Die Nachricht hat mehr Empfänger, als auf einmal erlaubt sind. Die"
-     " unter An, Cc und Bcc zählen zusammen. Weitere Versuche gibt es ni"
-     "cht.\006Senden Sie die Nachricht nacheinander an kleinere Gruppen.\006"
-     "Fragen Sie für eine große Gruppe Ihren Mailadministrator nach ein"
-     "er Mailingliste.\0"
+     " Empfänger unter An, Cc und Bcc werden zusammengezählt. Es folgen"
+     " keine weiteren Versuche.\006Senden Sie die Nachricht nacheinander "
+     "an kleinere Gruppen.\006Fragen Sie für eine große Gruppe Ihren Ma"
+     "iladministrator nach einer Mailingliste.\0"
      "Der Mailserver\002\" von \001\"\003 nimmt nicht so viele Empfänger"
      " auf einmal an. Die übrigen kommen später an die Reihe. Wir versu"
-     "chen es weiter\002,; der letzte Zeitpunkt dafür: \001,\002-, in \001"
-     "-\003\003.\0"
+     "chen es weiter\002, bis \001,\002-, also noch \001-\003\003.\0"
      "Eine Adresse oder ein Name, der zu der Nachricht gehört, wurde nic"
-     "ht angenommen. Vielleicht enthält er ein Zeichen, das dort nicht e"
-     "rlaubt ist.\006Suchen Sie in der Adresse nach ungewöhnlichen Zeich"
-     "en.\006Tippen Sie die Adresse neu von Hand und senden Sie die Nachr"
-     "icht noch einmal.\006Stimmt die Adresse, fragen Sie Ihren Mailadmin"
-     "istrator, und senden Sie diesen Bericht mit.\0"
+     "ht angenommen. Vielleicht ist ein Zeichen enthalten, das dort nicht"
+     " erlaubt ist.\006Suchen Sie in der Adresse nach ungewöhnlichen Zei"
+     "chen.\006Geben Sie die Adresse von Hand neu ein und senden Sie die "
+     "Nachricht noch einmal.\006Wenn die Adresse stimmt, wenden Sie sich "
+     "an Ihren Mailadministrator und schicken Sie diesen Bericht mit.\0"
      "Eine Adresse oder ein Name, der zu der Nachricht gehört, wurde bis"
-     "her nicht angenommen. Wir versuchen es weiter\002,; der letzte Zeit"
-     "punkt dafür: \001,\002-, in \001-\003\003.\0"
+     "her nicht angenommen. Wir versuchen es weiter\002, bis \001,\002-, "
+     "also noch \001-\003\003.\0"
      "Der Mailserver\002\" von \001\"\003 konnte die Nachricht nicht vera"
      "rbeiten. Vielleicht haben die Server einander missverstanden, oder "
-     "ein Teil von ihr ist beschädigt.\006Senden Sie die Nachricht noch "
-     "einmal so einfach wie möglich, als reinen Text.\006Kommt sie wiede"
-     "r zurück, fragen Sie Ihren Mailadministrator, und senden Sie diese"
-     "n Bericht mit.\0"
+     "ein Teil der Nachricht ist beschädigt.\006Senden Sie die Nachricht"
+     " noch einmal so einfach wie möglich, als reinen Text.\006Wenn die "
+     "Nachricht wieder zurückkommt, wenden Sie sich an Ihren Mailadminis"
+     "trator und schicken Sie diesen Bericht mit.\0"
      "Der Mailserver\002\" von \001\"\003 konnte die Nachricht bisher nic"
-     "ht verarbeiten. Wir versuchen es weiter\002,; der letzte Zeitpunkt "
-     "dafür: \001,\002-, in \001-\003\003.\0"
+     "ht verarbeiten. Wir versuchen es weiter\002, bis \001,\002-, also n"
+     "och \001-\003\003.\0"
      "Der Inhalt der Nachricht konnte nicht verarbeitet werden. Die übli"
      "che Ursache ist ein beschädigter Anhang oder ein ungewöhnliches F"
      "ormat.\006Senden Sie die Nachricht noch einmal als reinen Text oder"
      " ohne den Anhang.\0"
      "Der Inhalt der Nachricht kann zurzeit nicht verarbeitet werden. Die"
      " übliche Ursache ist ein beschädigter Anhang oder ein ungewöhnli"
-     "ches Format. Wir versuchen es weiter\002,; der letzte Zeitpunkt daf"
-     "ür: \001,\002-, in \001-\003\003.\0"
+     "ches Format. Wir versuchen es weiter\002, bis \001,\002-, also noch"
+     " \001-\003\003.\0"
      "Die Nachricht enthält eine Art von Inhalt, die\002\" bei \001\"\003"
-     " nicht angenommen wird. Manche Arten von Anhängen werden oft ferng"
-     "ehalten.\006Senden Sie die Nachricht noch einmal mit einer anderen "
-     "Art von Datei oder mit einem Link an ihrer Stelle.\0"
+     " nicht angenommen wird. Manche Arten von Anhängen werden oft nicht"
+     " zugelassen.\006Senden Sie die Nachricht noch einmal mit einem ande"
+     "ren Dateityp oder mit einem Link anstelle der Datei.",
      "Die Nachricht enthält eine Art von Inhalt, die\002\" bei \001\"\003"
-     " zurzeit nicht angenommen wird. Wir versuchen es weiter\002,; der l"
-     "etzte Zeitpunkt dafür: \001,\002-, in \001-\003\003.\0"
+     " zurzeit nicht angenommen wird. Wir versuchen es weiter\002, bis \001"
+     ",\002-, also noch \001-\003\003.\0"
      "Die Nachricht hätte in ein anderes Format gebracht werden müssen,"
      " und das kann ein Mailserver unterwegs nicht.\006Senden Sie die Nac"
      "hricht noch einmal als reinen Text, mit einfachen Anhängen oder oh"
-     "ne.\006Kommt sie wieder zurück, fragen Sie Ihren Mailadministrator"
-     ", und senden Sie diesen Bericht mit.",
+     "ne.\006Wenn die Nachricht wieder zurückkommt, wenden Sie sich an I"
+     "hren Mailadministrator und schicken Sie diesen Bericht mit.\0"
      "Die Nachricht muss in ein anderes Format gebracht werden, und das k"
      "ann ein Mailserver unterwegs zurzeit nicht. Wir versuchen es weiter"
-     "\002,; der letzte Zeitpunkt dafür: \001,\002-, in \001-\003\003.\0"
-     "Eine Adresse dieser Nachricht hat andere Buchstaben als die einfach"
-     "en englischen, und ein Mailserver unterwegs kann sie nicht beförde"
-     "rn.\006Bitten Sie die Person um eine Adresse aus einfachen englisch"
-     "en Buchstaben.\006Senden Sie die Nachricht noch einmal an diese.\0"
-     "Eine Adresse dieser Nachricht hat andere Buchstaben als die einfach"
-     "en englischen, und ein Mailserver unterwegs kann sie zurzeit nicht "
-     "befördern. Wir versuchen es weiter\002,; der letzte Zeitpunkt dafü"
-     "r: \001,\002-, in \001-\003\003.\0"
-     "Die Nachricht wurde aus Gründen der Sicherheit oder nach einer Reg"
-     "el\002\" bei \001\"\003 abgelehnt; mehr wurde nicht gesagt. Dahinte"
-     "r kann ein Filter, ein Anhang oder eine fehlende Anmeldung stehen.\006"
-     "Fragen Sie Ihren Mailadministrator, und senden Sie diesen Bericht m"
-     "it.\006Hat sie Anhänge, senden Sie die Nachricht noch einmal ohne "
-     "sie.\0"
+     "\002, bis \001,\002-, also noch \001-\003\003.\0"
+     "Eine Adresse dieser Nachricht enthält andere Buchstaben als die ei"
+     "nfachen englischen, und ein Mailserver unterwegs kann sie nicht bef"
+     "ördern.\006Bitten Sie die Person um eine Adresse aus einfachen eng"
+     "lischen Buchstaben.\006Senden Sie die Nachricht noch einmal an dies"
+     "e neue Adresse.\0"
+     "Eine Adresse dieser Nachricht enthält andere Buchstaben als die ei"
+     "nfachen englischen, und ein Mailserver unterwegs kann sie zurzeit n"
+     "icht befördern. Wir versuchen es weiter\002, bis \001,\002-, also "
+     "noch \001-\003\003.\0"
+     "Die Nachricht wurde aus Sicherheitsgründen oder aufgrund einer Reg"
+     "el\002\" bei \001\"\003 abgelehnt; Näheres wurde nicht mitgeteilt."
+     " Dahinter kann ein Filter, ein Anhang oder eine fehlende Anmeldung "
+     "stecken.\006Wenden Sie sich an Ihren Mailadministrator und schicken"
+     " Sie diesen Bericht mit.\006Wenn die Nachricht Anhänge hat, senden"
+     " Sie sie noch einmal ohne diese.\0"
      "Das Mailsystem\002\" von \001\"\003 hat die Nachricht nach eigenen "
-     "Regeln zurückgestellt, bis die Versuche zu Ende waren. Vielleicht "
-     "kennt es den Server nicht, der für Sie sendet, oder vertraut ihm n"
-     "icht. Weitere Versuche gibt es nicht.\006Fragen Sie Ihren Mailadmin"
-     "istrator, und senden Sie diesen Bericht mit.\006Senden Sie die Nach"
-     "richt später noch einmal.\0"
+     "Regeln zurückgestellt, bis die Zustellversuche endeten. Vielleicht"
+     " kennt es den Server nicht, der für Sie sendet, oder vertraut ihm "
+     "nicht. Es folgen keine weiteren Versuche.\006Wenden Sie sich an Ihr"
+     "en Mailadministrator und schicken Sie diesen Bericht mit.\006Senden"
+     " Sie die Nachricht später noch einmal.\0"
      "Das Mailsystem\002\" von \001\"\003 stellt die Nachricht nach eigen"
-     "en Regeln zurück. Viele tun das, solange sie den sendenden Server "
-     "nicht gut kennen. Wir versuchen es weiter\002,; der letzte Zeitpunk"
-     "t dafür: \001,\002-, in \001-\003\003.\0"
-     "Ihre Nachricht war nicht erlaubt: Post von Ihnen ist nicht zugelass"
-     "en, oder eine Regel\002\" bei \001\"\003 hat sie abgelehnt. Viele G"
-     "ruppenadressen nehmen nur Post ihrer Mitglieder an.\006Bitten Sie d"
-     "en Empfänger oder den Besitzer der Gruppe um die Erlaubnis zu schr"
-     "eiben.\006Hat ein Filter sich geirrt, senden Sie diesen Bericht an "
-     "den Mailadministrator\002\" von \001\"\003.\0"
+     "en Regeln zurück. Viele Mailsysteme tun das, solange sie den sende"
+     "nden Server nicht gut kennen. Wir versuchen es weiter\002, bis \001"
+     ",\002-, also noch \001-\003\003.\0"
+     "Ihre Nachricht wurde nicht zugelassen: E-Mails von Ihnen sind nicht"
+     " erlaubt, oder eine Regel\002\" bei \001\"\003 hat sie abgelehnt. V"
+     "iele Gruppenadressen nehmen nur E-Mails ihrer Mitglieder an.\006Bit"
+     "ten Sie den Empfänger oder den Besitzer der Gruppe um die Erlaubni"
+     "s zu schreiben.\006Wenn ein Filter sich geirrt hat, senden Sie dies"
+     "en Bericht an den Mailadministrator\002\" von \001\"\003.\0"
      "spam|blocked|blacklist|blocklist|block list|listed|reputation\0"
      "Die Nachricht oder der Mailserver, der sie gesendet hat, wurde für"
-     " eine Quelle unerwünschter Post gehalten. Haben Sie diese Nachrich"
-     "t nicht gesendet, so hat jemand anders Ihre Adresse benutzt, und Si"
-     "e müssen nichts tun.\006Haben Sie sie gesendet, fragen Sie Ihren M"
-     "ailadministrator, und senden Sie diesen Bericht mit.\0"
+     " eine Quelle unerwünschter E-Mails gehalten. Wenn Sie diese Nachri"
+     "cht nicht gesendet haben, hat jemand anders Ihre Adresse benutzt, u"
+     "nd Sie müssen nichts tun.\006Wenn Sie sie gesendet haben, wenden S"
+     "ie sich an Ihren Mailadministrator und schicken Sie diesen Bericht "
+     "mit.\0"
      "not authenticated|authentication required|authentication is require"
      "d|requires authentication|must be authenticated|must authenticate|S"
      "MTP AUTH|^530\0"
      "Der empfangende Mailserver verlangt, dass die sendende Seite sich z"
      "uerst anmeldet, und das ist nicht geschehen. Meist fehlt die Anmeld"
-     "ung für ausgehende Post oder gilt nicht mehr.\006Prüfen Sie in Ih"
-     "rem Mailprogramm Benutzernamen und Kennwort für ausgehende Post.\006"
-     "Kommt sie wieder zurück, fragen Sie Ihren Mailadministrator, und s"
-     "enden Sie diesen Bericht mit.\0"
+     "ung für ausgehende E-Mails oder ist nicht mehr aktuell.\006Prüfen"
+     " Sie in Ihrem Mailprogramm Benutzernamen und Kennwort für ausgehen"
+     "de E-Mails.\006Wenn die Nachricht wieder zurückkommt, wenden Sie s"
+     "ich an Ihren Mailadministrator und schicken Sie diesen Bericht mit.\0"
      "unable to relay|relaying|relay access|relay not|relay denied|relay "
      "is not|relay operation|relay prohibited|relay rejected|cannot relay"
      "|not relay|allowed to relay|permitted to relay|authorized to relay|"
-     "attempt to relay\0"
-     "Der Mailserver, der erreicht wurde, gibt keine Post\002\" für \001"
-     "\"\003 weiter. Vielleicht ist die Adresse falsch oder einer der Ser"
-     "ver nicht richtig eingerichtet. Haben Sie diese Nachricht nicht ges"
-     "endet, so hat jemand anders Ihre Adresse benutzt, und Sie müssen n"
-     "ichts tun.\006Haben Sie sie gesendet, prüfen Sie den Teil der Adre"
-     "sse hinter dem @.\006Prüfen Sie, ob sich Ihr Mailprogramm für aus"
-     "gehende Post anmeldet.\006Kommt sie wieder zurück, fragen Sie Ihre"
-     "n Mailadministrator, und senden Sie diesen Bericht mit.\0"
+     "attempt to relay",
+     "Der erreichte Mailserver gibt keine E-Mails\002\" für \001\"\003 w"
+     "eiter. Vielleicht ist die Adresse falsch oder einer der Server nich"
+     "t richtig eingerichtet. Wenn Sie diese Nachricht nicht gesendet hab"
+     "en, hat jemand anders Ihre Adresse benutzt, und Sie müssen nichts "
+     "tun.\006Wenn Sie sie gesendet haben, prüfen Sie den Teil der Adres"
+     "se hinter dem @.\006Prüfen Sie, ob sich Ihr Mailprogramm für ausg"
+     "ehende E-Mails anmeldet.\006Wenn die Nachricht wieder zurückkommt,"
+     " wenden Sie sich an Ihren Mailadministrator und schicken Sie diesen"
+     " Bericht mit.\0"
      "RESOLVER.RST.|SENDER.RST|TRANSPORT.RULES\0"
      "Das Mailsystem\002\" von \001\"\003 hat die Nachricht nicht angenom"
-     "men, bevor die Versuche zu Ende waren. Vielleicht begrenzt es Post "
-     "von unbekannten Servern, oder es misstraut dem sendenden. Weitere V"
-     "ersuche gibt es nicht.\006Fragen Sie Ihren Mailadministrator, und s"
-     "enden Sie diesen Bericht mit.\006Senden Sie die Nachricht später n"
-     "och einmal.",
+     "men, bevor die Zustellversuche endeten. Vielleicht begrenzt es E-Ma"
+     "ils von unbekannten Servern, oder es misstraut dem sendenden. Es fo"
+     "lgen keine weiteren Versuche.\006Wenden Sie sich an Ihren Mailadmin"
+     "istrator und schicken Sie diesen Bericht mit.\006Senden Sie die Nac"
+     "hricht später noch einmal.\0"
      "Das Mailsystem\002\" von \001\"\003 nimmt die Nachricht noch nicht "
-     "an. Viele lassen Post von unbekannten Absendern mit Absicht warten,"
-     " oft weniger als eine Stunde. Wir versuchen es weiter\002,; der let"
-     "zte Zeitpunkt dafür: \001,\002-, in \001-\003\003.\0"
-     "Der Mailserver, der erreicht wurde, gibt keine Post\002\" für \001"
-     "\"\003 weiter. Vielleicht ist die Adresse falsch oder einer der Ser"
-     "ver nicht richtig eingerichtet. Weitere Versuche gibt es nicht. Hab"
-     "en Sie diese Nachricht nicht gesendet, so hat jemand anders Ihre Ad"
-     "resse benutzt, und Sie müssen nichts tun.\006Haben Sie sie gesende"
-     "t, prüfen Sie den Teil der Adresse hinter dem @.\006Prüfen Sie, o"
-     "b sich Ihr Mailprogramm für ausgehende Post anmeldet.\006Kommt sie"
-     " wieder zurück, fragen Sie Ihren Mailadministrator, und senden Sie"
-     " diesen Bericht mit.\0"
-     "Der Mailserver, der erreicht wurde, gibt zurzeit keine Post\002\" f"
-     "ür \001\"\003 weiter. Vielleicht ist einer der Server nicht richti"
-     "g eingerichtet. Wir versuchen es weiter\002,; der letzte Zeitpunkt "
-     "dafür: \001,\002-, in \001-\003\003.\0"
+     "an. Viele Mailsysteme lassen E-Mails von unbekannten Absendern absi"
+     "chtlich warten, oft weniger als eine Stunde. Wir versuchen es weite"
+     "r\002, bis \001,\002-, also noch \001-\003\003.\0"
+     "Der erreichte Mailserver gibt keine E-Mails\002\" für \001\"\003 w"
+     "eiter. Vielleicht ist die Adresse falsch oder einer der Server nich"
+     "t richtig eingerichtet. Es folgen keine weiteren Versuche. Wenn Sie"
+     " diese Nachricht nicht gesendet haben, hat jemand anders Ihre Adres"
+     "se benutzt, und Sie müssen nichts tun.\006Wenn Sie sie gesendet ha"
+     "ben, prüfen Sie den Teil der Adresse hinter dem @.\006Prüfen Sie,"
+     " ob sich Ihr Mailprogramm für ausgehende E-Mails anmeldet.\006Wenn"
+     " die Nachricht wieder zurückkommt, wenden Sie sich an Ihren Mailad"
+     "ministrator und schicken Sie diesen Bericht mit.\0"
+     "Der erreichte Mailserver gibt zurzeit keine E-Mails\002\" für \001"
+     "\"\003 weiter. Vielleicht ist einer der Server nicht richtig einger"
+     "ichtet. Wir versuchen es weiter\002, bis \001,\002-, also noch \001"
+     "-\003\003.\0"
      "Die Nachricht darf nicht so weitergegeben werden, wie es nötig war"
      ". Der Grund kann eine Zustelloption der Nachricht, ein fehlender Sc"
      "hutz oder eine fehlende Anmeldung sein.\006Senden Sie die Nachricht"
-     " noch einmal an die eigene Adresse der Person.\006Haben Sie in den "
-     "Optionen der Nachricht andere Empfänger verboten, erlauben Sie sie"
-     ".\006Kommt sie wieder zurück, fragen Sie Ihren Mailadministrator, "
-     "und senden Sie diesen Bericht mit.\0"
+     " noch einmal direkt an die eigene Adresse der Person.\006Wenn Sie i"
+     "n den Optionen der Nachricht andere Empfänger verboten haben, erla"
+     "uben Sie diese.\006Wenn die Nachricht wieder zurückkommt, wenden S"
+     "ie sich an Ihren Mailadministrator und schicken Sie diesen Bericht "
+     "mit.\0"
      "Bisher darf die Nachricht nicht so weitergegeben werden, wie es nö"
-     "tig ist. Wir versuchen es weiter\002,; der letzte Zeitpunkt dafür:"
-     " \001,\002-, in \001-\003\003.\0"
-     "Benutzername oder Kennwort für ausgehende Post wurde nicht angenom"
-     "men. Vielleicht hat sich das Kennwort geändert, oder das Konto ist"
-     " gesperrt.\006Melden Sie sich neu an, mit dem Kennwort, das jetzt g"
-     "ilt.\006Erneuern Sie das Kennwort, das Ihr Mailprogramm gespeichert"
-     " hat.\006Senden Sie die Nachricht später noch einmal.\0"
-     "Benutzername oder Kennwort für ausgehende Post wurde bisher nicht "
-     "angenommen. Wir versuchen es weiter\002,; der letzte Zeitpunkt dafü"
-     "r: \001,\002-, in \001-\003\003.\0"
-     "Ihr Kennwort muss erneuert werden, bevor damit Post gesendet werden"
-     " kann. Weitere Versuche gibt es nicht.\006Melden Sie sich bei Ihrem"
-     " Mailkonto an und erneuern Sie das Kennwort.\006Erneuern Sie das Ke"
-     "nnwort, das Ihr Mailprogramm gespeichert hat.\006Senden Sie die Nac"
-     "hricht noch einmal.\0"
-     "Ihr Kennwort muss erneuert werden, bevor damit Post gesendet werden"
-     " kann. Wir versuchen es weiter\002,; der letzte Zeitpunkt dafür: \001"
-     ",\002-, in \001-\003\003.\006Melden Sie sich bei Ihrem Mailkonto an"
-     " und erneuern Sie das Kennwort.\006Erneuern Sie das Kennwort, das I"
-     "hr Mailprogramm gespeichert hat.\0"
+     "tig ist. Wir versuchen es weiter\002, bis \001,\002-, also noch \001"
+     "-\003\003.\0"
+     "Benutzername oder Kennwort für ausgehende E-Mails wurde nicht ange"
+     "nommen. Vielleicht hat sich das Kennwort geändert, oder das Konto "
+     "ist gesperrt.\006Melden Sie sich neu an, mit dem Kennwort, das jetz"
+     "t gilt.\006Aktualisieren Sie das Kennwort, das in Ihrem Mailprogram"
+     "m gespeichert ist.\006Senden Sie die Nachricht später noch einmal.\0"
+     "Benutzername oder Kennwort für ausgehende E-Mails wurde bisher nic"
+     "ht angenommen. Wir versuchen es weiter\002, bis \001,\002-, also no"
+     "ch \001-\003\003.\0"
+     "Ihr Kennwort muss erneuert werden, bevor damit E-Mails gesendet wer"
+     "den können. Es folgen keine weiteren Versuche.\006Melden Sie sich "
+     "bei Ihrem Mailkonto an und erneuern Sie das Kennwort.\006Aktualisie"
+     "ren Sie das Kennwort, das in Ihrem Mailprogramm gespeichert ist.\006"
+     "Senden Sie die Nachricht noch einmal.\0"
+     "Ihr Kennwort muss erneuert werden, bevor damit E-Mails gesendet wer"
+     "den können. Wir versuchen es weiter\002, bis \001,\002-, also noch"
+     " \001-\003\003.\006Melden Sie sich bei Ihrem Mailkonto an und erneu"
+     "ern Sie das Kennwort.\006Aktualisieren Sie das Kennwort, das in Ihr"
+     "em Mailprogramm gespeichert ist.\0"
      "Ein Mailkonto, das für diese Zustellung nötig ist, wurde abgescha"
-     "ltet. Es kann Ihres sein oder das des Empfängers.\006Fragen Sie Ih"
-     "ren Mailadministrator, und senden Sie diesen Bericht mit.\006Erreic"
-     "hen Sie die Person auf anderem Weg.\0"
+     "ltet. Es kann Ihres sein oder das des Empfängers.\006Wenden Sie si"
+     "ch an Ihren Mailadministrator und schicken Sie diesen Bericht mit.\006"
+     "Wenden Sie sich auf anderem Weg an die Person.\0"
      "Ein Mailkonto, das für diese Zustellung nötig ist, ist zurzeit ab"
-     "geschaltet. Wir versuchen es weiter\002,; der letzte Zeitpunkt dafü"
-     "r: \001,\002-, in \001-\003\003.\0"
+     "geschaltet. Wir versuchen es weiter\002, bis \001,\002-, also noch "
+     "\001-\003\003.",
      "Das Mailsystem\002\" von \001\"\003 konnte nicht bestätigen, woher"
-     " die Nachricht kommt: Sie trägt kein gültiges elektronisches Zeic"
-     "hen ihrer Herkunft. Vielleicht fehlt das Zeichen, oder die Nachrich"
-     "t wurde unterwegs verändert. An Ihrem Text liegt es nicht.\006Leit"
-     "en Sie diesen Bericht an Ihren Mailadministrator weiter.\0"
+     " die Nachricht kommt: Sie trägt keinen gültigen elektronischen He"
+     "rkunftsnachweis. Vielleicht fehlt der Nachweis, oder die Nachricht "
+     "wurde unterwegs verändert. An Ihrem Text liegt es nicht.\006Leiten"
+     " Sie diesen Bericht an Ihren Mailadministrator weiter.\0"
      "Das Mailsystem\002\" von \001\"\003 konnte noch nicht bestätigen, "
-     "woher die Nachricht kommt: Sie trägt kein gültiges elektronisches"
-     " Zeichen ihrer Herkunft. Wir versuchen es weiter\002,; der letzte Z"
-     "eitpunkt dafür: \001,\002-, in \001-\003\003.\0"
+     "woher die Nachricht kommt: Sie trägt keinen gültigen elektronisch"
+     "en Herkunftsnachweis. Wir versuchen es weiter\002, bis \001,\002-, "
+     "also noch \001-\003\003.\0"
      "Das Mailsystem\002\" von \001\"\003 konnte nicht bestätigen, woher"
-     " die Nachricht kommt: Sie trägt elektronische Zeichen ihrer Herkun"
-     "ft, aber keines, das dort gilt. An Ihrem Text liegt es nicht.\006Le"
-     "iten Sie diesen Bericht an Ihren Mailadministrator weiter.\0"
+     " die Nachricht kommt: Sie trägt elektronische Herkunftsnachweise, "
+     "aber keinen, der dort gilt. An Ihrem Text liegt es nicht.\006Leiten"
+     " Sie diesen Bericht an Ihren Mailadministrator weiter.\0"
      "Das Mailsystem\002\" von \001\"\003 konnte noch nicht bestätigen, "
-     "woher die Nachricht kommt: Sie trägt elektronische Zeichen ihrer H"
-     "erkunft, aber keines, das dort gilt. Wir versuchen es weiter\002,; "
-     "der letzte Zeitpunkt dafür: \001,\002-, in \001-\003\003.",
+     "woher die Nachricht kommt: Sie trägt elektronische Herkunftsnachwe"
+     "ise, aber keinen, der dort gilt. Wir versuchen es weiter\002, bis \001"
+     ",\002-, also noch \001-\003\003.\0"
      "Das Mailsystem\002\" von \001\"\003 konnte nicht bestätigen, woher"
-     " die Nachricht kommt: Sie trägt kein elektronisches Zeichen im Nam"
-     "en Ihrer eigenen Adresse. Das geschieht, wenn ein anderer Dienst fü"
-     "r Sie sendet. An Ihrem Text liegt es nicht.\006Leiten Sie diesen Be"
-     "richt an Ihren Mailadministrator weiter.\0"
+     " die Nachricht kommt: Sie trägt keinen elektronischen Herkunftsnac"
+     "hweis im Namen Ihrer eigenen Adresse. Das geschieht, wenn ein ander"
+     "er Dienst für Sie sendet. An Ihrem Text liegt es nicht.\006Leiten "
+     "Sie diesen Bericht an Ihren Mailadministrator weiter.\0"
      "Das Mailsystem\002\" von \001\"\003 konnte noch nicht bestätigen, "
-     "woher die Nachricht kommt: Sie trägt kein elektronisches Zeichen i"
-     "m Namen Ihrer eigenen Adresse. Wir versuchen es weiter\002,; der le"
-     "tzte Zeitpunkt dafür: \001,\002-, in \001-\003\003.\0"
+     "woher die Nachricht kommt: Sie trägt keinen elektronischen Herkunf"
+     "tsnachweis im Namen Ihrer eigenen Adresse. Wir versuchen es weiter\002"
+     ", bis \001,\002-, also noch \001-\003\003.\0"
      "Der Server, der die Nachricht gesendet hat, gehört nicht zu denen,"
      " die für Ihre Adresse senden dürfen. Vielleicht haben Sie von and"
      "erswo gesendet, oder die Nachricht wurde weitergeleitet.\006Senden "
@@ -752,46 +763,47 @@ static const struct {
      "Leiten Sie diesen Bericht an Ihren Mailadministrator weiter.\0"
      "Bisher ist der Server, der die Nachricht sendet, nicht als einer be"
      "kannt, der für Ihre Adresse senden darf. Wir versuchen es weiter\002"
-     ",; der letzte Zeitpunkt dafür: \001,\002-, in \001-\003\003.\0"
+     ", bis \001,\002-, also noch \001-\003\003.\0"
      "Die Liste der Server, die für Ihre Adresse senden dürfen, ließ s"
      "ich nicht lesen. Vielleicht enthält sie einen Fehler, oder sie war"
      " eine Zeit lang nicht erreichbar.\006Senden Sie die Nachricht spät"
      "er noch einmal über Ihren gewohnten Mailserver.\006Leiten Sie dies"
      "en Bericht an Ihren Mailadministrator weiter.\0"
      "Die Liste der Server, die für Ihre Adresse senden dürfen, lässt "
-     "sich zurzeit nicht lesen. Wir versuchen es weiter\002,; der letzte "
-     "Zeitpunkt dafür: \001,\002-, in \001-\003\003.\0"
+     "sich zurzeit nicht lesen. Wir versuchen es weiter\002, bis \001,\002"
+     "-, also noch \001-\003\003.\0"
      "Der Name des Servers, der die Nachricht gesendet hat, passt nicht z"
      "u seiner Nummer im Netz. An Ihrem Text liegt es nicht.\006Leiten Si"
      "e diesen Bericht an Ihren Mailadministrator weiter.\0"
      "Bisher passt der Name des Servers, der die Nachricht sendet, nicht "
-     "zu seiner Nummer im Netz. Wir versuchen es weiter\002,; der letzte "
-     "Zeitpunkt dafür: \001,\002-, in \001-\003\003.\0"
-     "Mehrere Prüfungen, woher die Nachricht kommt, sind\002\" bei \001\""
-     "\003 nicht gelungen. Vielleicht haben Sie über einen anderen Serve"
-     "r als sonst gesendet.\006Senden Sie die Nachricht noch einmal über"
-     " Ihren gewohnten Mailserver.\006Leiten Sie diesen Bericht an Ihren "
-     "Mailadministrator weiter.\0"
-     "Mehrere Prüfungen, woher die Nachricht kommt, sind\002\" bei \001\""
-     "\003 bisher nicht gelungen. Wir versuchen es weiter\002,; der letzt"
-     "e Zeitpunkt dafür: \001,\002-, in \001-\003\003.\0"
-     "Ihre eigene Adresse ist als eine gekennzeichnet, die keine Post emp"
-     "fängt; niemand könnte Ihnen antworten. Solche Absender werden\002"
+     "zu seiner Nummer im Netz. Wir versuchen es weiter\002, bis \001,\002"
+     "-, also noch \001-\003\003.\0"
+     "Mehrere Prüfungen der Herkunft der Nachricht waren\002\" bei \001\""
+     "\003 nicht erfolgreich. Vielleicht haben Sie über einen anderen Se"
+     "rver als sonst gesendet.\006Senden Sie die Nachricht noch einmal ü"
+     "ber Ihren gewohnten Mailserver.\006Leiten Sie diesen Bericht an Ihr"
+     "en Mailadministrator weiter.\0"
+     "Mehrere Prüfungen der Herkunft der Nachricht waren\002\" bei \001\""
+     "\003 bisher nicht erfolgreich. Wir versuchen es weiter\002, bis \001"
+     ",\002-, also noch \001-\003\003.\0"
+     "Ihre eigene Adresse ist als eine gekennzeichnet, die keine E-Mails "
+     "empfängt; niemand könnte Ihnen antworten. Solche Absender werden\002"
      "\" bei \001\"\003 nicht angenommen.\006Senden Sie die Nachricht noc"
-     "h einmal von einer Adresse, die Post empfangen kann.\006Kommt sie w"
-     "ieder zurück, fragen Sie Ihren Mailadministrator, und senden Sie d"
-     "iesen Bericht mit.\0"
-     "Ihre eigene Adresse scheint keine Post zu empfangen; niemand könnt"
-     "e Ihnen antworten. Wir versuchen es weiter\002,; der letzte Zeitpun"
-     "kt dafür: \001,\002-, in \001-\003\003.\0"
+     "h einmal von einer Adresse, die E-Mails empfangen kann.\006Wenn die"
+     " Nachricht wieder zurückkommt, wenden Sie sich an Ihren Mailadmini"
+     "strator und schicken Sie diesen Bericht mit.\0"
+     "Ihre eigene Adresse scheint keine E-Mails zu empfangen; niemand kö"
+     "nnte Ihnen antworten. Wir versuchen es weiter\002, bis \001,\002-, "
+     "also noch \001-\003\003.\0"
      "Für die Nachricht wurde eine geschützte Übertragung auf dem ganz"
-     "en Weg verlangt, und der nächste Mailserver bietet sie nicht.\006L"
-     "ässt der Inhalt es zu, senden Sie die Nachricht noch einmal ohne d"
-     "iese Forderung.\006Erreichen Sie die Person auf anderem Weg.\0"
+     "en Weg verlangt, und der nächste Mailserver bietet sie nicht an.\006"
+     "Wenn der Inhalt es zulässt, senden Sie die Nachricht noch einmal o"
+     "hne diese Vorgabe.\006Wenden Sie sich auf anderem Weg an die Person"
+     ".",
      "Für die Nachricht wird eine geschützte Übertragung auf dem ganze"
      "n Weg verlangt, und der nächste Mailserver bietet sie zurzeit nich"
-     "t. Wir versuchen es weiter\002,; der letzte Zeitpunkt dafür: \001,"
-     "\002-, in \001-\003\003.\0"
+     "t an. Wir versuchen es weiter\002, bis \001,\002-, also noch \001-\003"
+     "\003.\0"
      "de",
 };
 
@@ -799,464 +811,464 @@ static const ndri_entry de_entries[] = {
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELIVERED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_END},
-     0x4u, 42016, 0, 0, 2287, 0},
+     0x4u, 42581, 0, 0, 2392, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_RELAYED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_END},
-     0x4u, 42016, 0, 0, 2442, 0},
+     0x4u, 42581, 0, 0, 2557, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_EXPANDED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_END},
-     0x0u, 42016, 0, 0, 2665, 0},
+     0x0u, 42581, 0, 0, 2781, 0},
     {{5, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42016, 0, 0, 2802, 0},
+     0x0u, 42581, 0, 0, 2921, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42016, 0, 0, 3116, 0},
+     0x0u, 42581, 0, 0, 3249, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 3434, 0},
+     0x3000u, 42581, 0, 0, 3584, 0},
     {{5, 0, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42016, 0, 0, 3636, 0},
+     0x0u, 42581, 0, 0, 3767, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42016, 0, 0, 3975, 0},
+     0x0u, 42581, 0, 0, 4120, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 4269, 0},
+     0x3000u, 42581, 0, 0, 4441, 0},
     {{5, 1, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42016, 0, 0, 4427, 0},
+     0x0u, 42581, 0, 0, 4580, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42016, 0, 0, 4816, 0},
+     0x4u, 42581, 0, 0, 4983, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 5260, 0},
+     0x3004u, 42581, 0, 0, 5458, 0},
     {{5, 2, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 42016, 0, 0, 5466, 0},
+     0x0u, 42581, 0, 0, 5652, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 42016, 0, 0, 5737, 0},
+     0x0u, 42581, 0, 0, 5931, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 6017, 0},
+     0x3000u, 42581, 0, 0, 6219, 0},
     {{5, 3, NDRI_STATUS_ANY}, 0, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42016, 0, 0, 6194, 0},
+     0x4u, 42581, 0, 0, 6377, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42016, 0, 0, 6475, 0},
-    {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
+     0x4u, 42581, 0, 0, 6664, 0},
+    {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 6783, 0},
+     0x3004u, 42581, 0, 0, 6976, 0},
     {{5, 4, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42016, 0, 0, 6941, 0},
+     0x4u, 42581, 0, 0, 7115, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42016, 0, 0, 7284, 0},
+     0x4u, 42581, 0, 0, 7472, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 7675, 0},
+     0x3004u, 42581, 0, 0, 7881, 0},
     {{5, 5, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42016, 0, 0, 7846, 0},
+     0x0u, 42581, 0, 0, 8033, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42016, 0, 0, 8114, 0},
+     0x0u, 42581, 0, 0, 8330, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 8390, 0},
+     0x3000u, 42581, 0, 0, 8633, 0},
     {{5, 6, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42016, 0, 0, 8565, 0},
+     0x0u, 42581, 0, 0, 8789, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42016, 0, 0, 8874, 0},
+     0x0u, 42581, 0, 0, 9121, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 9231, 0},
+     0x3000u, 42581, 0, 0, 9505, 0},
     {{5, 7, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 42016, 0, 0, 9433, 0},
+     0x4u, 42581, 0, 0, 9688, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 42016, 0, 0, 9780, 0},
+     0x4u, 42581, 0, 0, 10061, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 10197, 0},
+     0x3004u, 42581, 0, 0, 10508, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42016, 0, 0, 10354, 0},
+     0x0u, 42581, 0, 0, 10646, 0},
     {{0, 0, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 10699, 0},
+     0x3000u, 42581, 0, 0, 11013, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42016, 10896, 0, 10906, 0},
+     0x0u, 42581, 11191, 0, 11201, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42016, 0, 0, 11133, 0},
+     0x0u, 42581, 0, 0, 11448, 0},
     {{0, 1, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 11598, 0},
+     0x3004u, 42581, 0, 0, 11942, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42016, 11817, 0, 11824, 0},
+     0x4u, 42581, 12149, 0, 12156, 0},
     {{0, 1, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42016, 0, 0, 12235, 0},
+     0x4u, 42581, 0, 0, 12609, 0},
     {{0, 1, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 12693, 0},
+     0x3004u, 42581, 0, 0, 13066, 0},
     {{0, 1, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42016, 0, 0, 12911, 0},
+     0x4u, 42581, 0, 0, 13265, 0},
     {{0, 1, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 13253, 0},
+     0x3004u, 42581, 0, 0, 13621, 0},
     {{0, 1, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42016, 0, 0, 13437, 0},
-    {{0, 1, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
+     0x0u, 42581, 0, 0, 13786, 0},
+    {{0, 1, 3}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 13727, 0},
+     0x3004u, 42581, 0, 0, 14101, 0},
     {{0, 1, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42016, 0, 0, 13860, 0},
-    {{0, 1, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
+     0x4u, 42581, 0, 0, 14215, 0},
+    {{0, 1, 4}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 14162, 0},
+     0x3004u, 42581, 0, 0, 14523, 0},
     {{0, 1, 6}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT},
-     0x4u, 42016, 0, 0, 14343, 0},
-    {{0, 1, 6}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
+     0x4u, 42581, 0, 0, 14685, 0},
+    {{0, 1, 6}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 14603, 0},
+     0x3000u, 42581, 0, 0, 14982, 0},
     {{0, 1, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42016, 0, 0, 14752, 0},
-    {{0, 1, 7}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
+     0x0u, 42581, 0, 0, 15112, 0},
+    {{0, 1, 7}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 15057, 0},
+     0x3004u, 42581, 0, 0, 15439, 0},
     {{0, 1, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42016, 0, 0, 15209, 0},
+     0x0u, 42581, 0, 0, 15572, 0},
     {{0, 1, 8}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 15524, 0},
+     0x3000u, 42581, 0, 0, 15904, 0},
     {{0, 1, 10}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42016, 0, 0, 15724, 0},
+     0x0u, 42581, 0, 0, 16085, 0},
     {{0, 1, 10}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 16084, 0},
+     0x3000u, 42581, 0, 0, 16469, 0},
     {{0, 2, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42016, 0, 0, 16294, 0},
+     0x4u, 42581, 0, 0, 16676, 0},
     {{0, 2, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 16622, 0},
+     0x3000u, 42581, 0, 0, 17022, 0},
     {{0, 2, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x4u, 42016, 0, 0, 16798, 0},
-    {{0, 2, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
+     0x4u, 42581, 0, 0, 17187, 0},
+    {{0, 2, 1}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 17071, 0},
+     0x3000u, 42581, 0, 0, 17471, 0},
     {{0, 2, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42016, 0, 0, 17276, 0},
+     0x0u, 42581, 0, 0, 17659, 0},
     {{0, 2, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT},
-     0x3000u, 42016, 0, 0, 17511, 0},
+     0x3000u, 42581, 0, 0, 17908, 0},
     {{0, 2, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 42016, 0, 0, 17724, 0},
+     0x10000u, 42581, 0, 0, 18113, 0},
     {{0, 2, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 42016, 0, 0, 17956, 0},
+     0x13000u, 42581, 0, 0, 18352, 0},
     {{0, 2, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42016, 0, 0, 18117, 0},
+     0x0u, 42581, 0, 0, 18501, 0},
     {{0, 2, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 18377, 0},
+     0x3000u, 42581, 0, 0, 18768, 0},
     {{0, 3, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42016, 0, 0, 18536, 0},
+     0x4u, 42581, 0, 0, 18911, 0},
     {{0, 3, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 18834, 0},
+     0x3004u, 42581, 0, 0, 19215, 0},
     {{0, 3, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42016, 0, 0, 19032, 0},
+     0x0u, 42581, 0, 0, 19394, 0},
     {{0, 3, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 19376, 0},
-    {{0, 3, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
+     0x3000u, 42581, 0, 0, 19764, 0},
+    {{0, 3, 2}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42016, 0, 0, 19538, 0},
-    {{0, 3, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
+     0x4u, 42581, 0, 0, 19907, 0},
+    {{0, 3, 2}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 19808, 0},
+     0x3004u, 42581, 0, 0, 20190, 0},
     {{0, 3, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42016, 0, 0, 19968, 0},
+     0x0u, 42581, 0, 0, 20331, 0},
     {{0, 3, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 20247, 0},
+     0x3000u, 42581, 0, 0, 20638, 0},
     {{0, 3, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 42016, 0, 0, 20456, 0},
+     0x10000u, 42581, 0, 0, 20833, 0},
     {{0, 3, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 42016, 0, 0, 20723, 0},
+     0x13000u, 42581, 0, 0, 21111, 0},
     {{0, 3, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42016, 0, 0, 20889, 0},
+     0x4u, 42581, 0, 0, 21265, 0},
     {{0, 3, 5}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 21245, 0},
+     0x3000u, 42581, 0, 0, 21633, 0},
     {{0, 4, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42016, 0, 0, 21456, 0},
-    {{0, 4, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
+     0x4u, 42581, 0, 0, 21828, 0},
+    {{0, 4, 0}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 21794, 0},
+     0x3004u, 42581, 0, 0, 22189, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42016, 0, 0, 21960, 0},
+     0x4u, 42581, 0, 0, 22336, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42016, 22317, 0, 22358, 0},
+     0x4u, 42581, 22705, 0, 22746, 0},
     {{4, 4, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42016, 0, 0, 22729, 0},
+     0x4u, 42581, 0, 0, 23133, 0},
     {{4, 4, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 23013, 0},
+     0x3004u, 42581, 0, 0, 23437, 0},
     {{0, 4, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42016, 0, 0, 23211, 0},
+     0x4u, 42581, 0, 0, 23616, 0},
     {{0, 4, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 23579, 0},
+     0x3004u, 42581, 0, 0, 24017, 0},
     {{0, 4, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42016, 0, 0, 23855, 0},
+     0x0u, 42581, 0, 0, 24276, 0},
     {{0, 4, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 24141, 0},
+     0x3000u, 42581, 0, 0, 24588, 0},
     {{5, 4, 4}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42016, 0, 0, 24325, 0},
+     0x4u, 42581, 0, 0, 24753, 0},
     {{4, 4, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42016, 0, 0, 24572, 0},
-    {{4, 4, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
+     0x4u, 42581, 0, 0, 25011, 0},
+    {{4, 4, 4}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 24927, 0},
+     0x3004u, 42581, 0, 0, 25384, 0},
     {{0, 4, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 42016, 0, 0, 25133, 0},
-    {{0, 4, 5}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
+     0x4u, 42581, 0, 0, 25571, 0},
+    {{0, 4, 5}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 25351, 0},
+     0x3004u, 42581, 0, 0, 25802, 0},
     {{0, 4, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x8000u, 42016, 0, 0, 25504, 0},
-    {{0, 4, 6}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
+     0x8000u, 42581, 0, 0, 25939, 0},
+    {{0, 4, 6}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0xb000u, 42016, 0, 0, 25822, 0},
+     0xb000u, 42581, 0, 0, 26285, 0},
     {{0, 4, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 42016, 0, 0, 26049, 0},
+     0x4u, 42581, 0, 0, 26506, 0},
     {{0, 4, 7}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 26428, 0},
+     0x3004u, 42581, 0, 0, 26903, 0},
     {{0, 5, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42016, 0, 0, 26644, 0},
-    {{0, 5, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
+     0x0u, 42581, 0, 0, 27101, 0},
+    {{0, 5, 0}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 26942, 0},
+     0x3000u, 42581, 0, 0, 27417, 0},
     {{0, 5, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42016, 0, 0, 27114, 0},
+     0x0u, 42581, 0, 0, 27574, 0},
     {{0, 5, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 27402, 0},
+     0x3000u, 42581, 0, 0, 27892, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42016, 0, 0, 27553, 0},
-    {{0, 5, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
+     0x0u, 42581, 0, 0, 28024, 0},
+    {{0, 5, 2}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 27864, 0},
+     0x3000u, 42581, 0, 0, 28369, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42016, 28055, 0, 28071, 0},
+     0x0u, 42581, 28541, 0, 28557, 0},
     {{0, 5, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42016, 0, 0, 28342, 0},
+     0x0u, 42581, 0, 0, 28868, 0},
     {{0, 5, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 28624, 0},
+     0x3004u, 42581, 0, 0, 29171, 0},
     {{0, 5, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42016, 0, 0, 28809, 0},
+     0x0u, 42581, 0, 0, 29337, 0},
     {{0, 5, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 29180, 0},
+     0x3000u, 42581, 0, 0, 29727, 0},
     {{0, 5, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42016, 0, 0, 29340, 0},
-    {{0, 5, 6}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
+     0x4u, 42581, 0, 0, 29868, 0},
+    {{0, 5, 6}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 29673, 0},
+     0x3004u, 42581, 0, 0, 30230, 0},
     {{0, 6, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x0u, 42016, 0, 0, 29816, 0},
+     0x0u, 42581, 0, 0, 30354, 0},
     {{0, 6, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 30032, 0},
+     0x3000u, 42581, 0, 0, 30570, 0},
     {{0, 6, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x4u, 42016, 0, 0, 30250, 0},
+     0x4u, 42581, 0, 0, 30769, 0},
     {{0, 6, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 30489, 0},
+     0x3004u, 42581, 0, 0, 31010, 0},
     {{0, 6, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42016, 0, 0, 30649, 0},
-    {{0, 6, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
+     0x0u, 42581, 0, 0, 31151, 0},
+    {{0, 6, 3}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 30948, 0},
+     0x3000u, 42581, 0, 0, 31473, 0},
     {{0, 6, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42016, 0, 0, 31130, 0},
+     0x0u, 42581, 0, 0, 31636, 0},
     {{0, 6, 7}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 31390, 0},
+     0x3000u, 42581, 0, 0, 31914, 0},
     {{5, 7, 0}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 42016, 0, 0, 31607, 0},
+     0x4u, 42581, 0, 0, 32117, 0},
     {{4, 7, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42016, 0, 0, 31933, 0},
+     0x4u, 42581, 0, 0, 32468, 0},
     {{4, 7, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 32278, 0},
+     0x3004u, 42581, 0, 0, 32826, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42016, 0, 0, 32490, 0},
+     0x4u, 42581, 0, 0, 33031, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42016, 32841, 0, 32903, 0},
+     0x0u, 42581, 33396, 0, 33458, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42016, 33221, 0, 33369, 0},
+     0x0u, 42581, 33795, 0, 33943, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 42016, 33730, 0, 33948, 0},
+     0x4u, 42581, 34340, 0, 34558, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42016, 34453, 0, 32490, 0},
+     0x4u, 42581, 35088, 0, 33031, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42016, 0, 0, 34494, 0},
-    {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
+     0x4u, 42581, 0, 0, 35129, 0},
+    {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 34824, 0},
+     0x3004u, 42581, 0, 0, 35475, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 42016, 33730, 0, 35048, 0},
+     0x4u, 42581, 34340, 0, 35695, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 33730, 0, 35585, 0},
+     0x3004u, 42581, 34340, 0, 36260, 0},
     {{0, 7, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42016, 0, 0, 35795, 0},
+     0x0u, 42581, 0, 0, 36443, 0},
     {{0, 7, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 36223, 0},
+     0x3000u, 42581, 0, 0, 36908, 0},
     {{0, 7, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x0u, 42016, 0, 0, 36370, 0},
+     0x0u, 42581, 0, 0, 37036, 0},
     {{0, 7, 8}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 36684, 0},
-    {{0, 7, 12}, NDR_ACTION_FAILED + 1, 0, 0,
+     0x3000u, 42581, 0, 0, 37363, 0},
+    {{0, 7, 12}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x0u, 42016, 0, 0, 36834, 0},
+     0x0u, 42581, 0, 0, 37497, 0},
     {{0, 7, 12}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x3000u, 42016, 0, 0, 37113, 0},
+     0x3000u, 42581, 0, 0, 37795, 0},
     {{0, 7, 13}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42016, 0, 0, 37393, 0},
+     0x0u, 42581, 0, 0, 38072, 0},
     {{0, 7, 13}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 37624, 0},
+     0x3000u, 42581, 0, 0, 38317, 0},
     {{0, 7, 20}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42016, 0, 0, 37774, 0},
+     0x4u, 42581, 0, 0, 38448, 0},
     {{0, 7, 20}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 38085, 0},
+     0x3004u, 42581, 0, 0, 38757, 0},
     {{0, 7, 21}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42016, 0, 0, 38304, 0},
+     0x4u, 42581, 0, 0, 38954, 0},
     {{0, 7, 21}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 38550, 0},
+     0x3004u, 42581, 0, 0, 39196, 0},
     {{0, 7, 22}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42016, 0, 0, 38781, 0},
+     0x4u, 42581, 0, 0, 39404, 0},
     {{0, 7, 22}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 39077, 0},
+     0x3004u, 42581, 0, 0, 39712, 0},
     {{0, 7, 23}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42016, 0, 0, 39302, 0},
+     0x0u, 42581, 0, 0, 39930, 0},
     {{0, 7, 23}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 39625, 0},
+     0x3000u, 42581, 0, 0, 40253, 0},
     {{0, 7, 24}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42016, 0, 0, 39805, 0},
+     0x0u, 42581, 0, 0, 40414, 0},
     {{0, 7, 24}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 40113, 0},
+     0x3000u, 42581, 0, 0, 40722, 0},
     {{0, 7, 25}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42016, 0, 0, 40277, 0},
-    {{0, 7, 25}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
+     0x0u, 42581, 0, 0, 40867, 0},
+    {{0, 7, 25}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 40460, 0},
+     0x3000u, 42581, 0, 0, 41050, 0},
     {{0, 7, 26}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42016, 0, 0, 40624, 0},
+     0x4u, 42581, 0, 0, 41195, 0},
     {{0, 7, 26}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42016, 0, 0, 40902, 0},
+     0x3004u, 42581, 0, 0, 41476, 0},
     {{0, 7, 27}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42016, 0, 0, 41058, 0},
+     0x4u, 42581, 0, 0, 41616, 0},
     {{0, 7, 27}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 41395, 0},
+     0x3000u, 42581, 0, 0, 41982, 0},
     {{0, 7, 30}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42016, 0, 0, 41552, 0},
+     0x0u, 42581, 0, 0, 42123, 0},
     {{0, 7, 30}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42016, 0, 0, 41808, 0},
+     0x3000u, 42581, 0, 0, 42389, 0},
 };
 
 static const uint32_t de_labels[NDRI_LABEL_COUNT] = {
@@ -1271,58 +1283,58 @@ static const uint32_t de_labels[NDRI_LABEL_COUNT] = {
     [NDRI_LABEL_NO_SUBJECT] = 101,
     [NDRI_LABEL_HEADING_FAILED] = 116,
     [NDRI_LABEL_HEADING_DELAYED] = 155,
-    [NDRI_LABEL_HEADING_DELIVERED] = 227,
-    [NDRI_LABEL_HEADING_RELAYED] = 260,
-    [NDRI_LABEL_HEADING_EXPANDED] = 322,
-    [NDRI_LABEL_HEADING_FAILED_SEVERAL] = 389,
-    [NDRI_LABEL_HEADING_DELAYED_SEVERAL] = 447,
-    [NDRI_LABEL_HEADING_DELIVERED_SEVERAL] = 539,
-    [NDRI_LABEL_HEADING_RELAYED_SEVERAL] = 591,
-    [NDRI_LABEL_HEADING_EXPANDED_SEVERAL] = 673,
-    [NDRI_LABEL_SUBJECT] = 742,
-    [NDRI_LABEL_SENT] = 751,
-    [NDRI_LABEL_SERVER_FAILED] = 761,
-    [NDRI_LABEL_SERVER_DELAYED] = 804,
-    [NDRI_LABEL_SERVER_DELIVERED] = 863,
-    [NDRI_LABEL_SERVER_RELAYED] = 863,
-    [NDRI_LABEL_SERVER_EXPANDED] = 863,
+    [NDRI_LABEL_HEADING_DELIVERED] = 243,
+    [NDRI_LABEL_HEADING_RELAYED] = 276,
+    [NDRI_LABEL_HEADING_EXPANDED] = 338,
+    [NDRI_LABEL_HEADING_FAILED_SEVERAL] = 405,
+    [NDRI_LABEL_HEADING_DELAYED_SEVERAL] = 463,
+    [NDRI_LABEL_HEADING_DELIVERED_SEVERAL] = 571,
+    [NDRI_LABEL_HEADING_RELAYED_SEVERAL] = 623,
+    [NDRI_LABEL_HEADING_EXPANDED_SEVERAL] = 705,
+    [NDRI_LABEL_SUBJECT] = 774,
+    [NDRI_LABEL_SENT] = 783,
+    [NDRI_LABEL_SERVER_FAILED] = 793,
+    [NDRI_LABEL_SERVER_DELAYED] = 836,
+    [NDRI_LABEL_SERVER_DELIVERED] = 901,
+    [NDRI_LABEL_SERVER_RELAYED] = 901,
+    [NDRI_LABEL_SERVER_EXPANDED] = 901,
     [NDRI_LABEL_CLOSING_FAILED] = 0,
-    [NDRI_LABEL_CLOSING_DELAYED] = 907,
-    [NDRI_LABEL_CLOSING_DELIVERED] = 1122,
-    [NDRI_LABEL_CLOSING_RELAYED] = 1165,
-    [NDRI_LABEL_CLOSING_EXPANDED] = 1212,
-    [NDRI_LABEL_WHO] = 1270,
-    [NDRI_LABEL_WHO_SENDER] = 1292,
-    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1296,
-    [NDRI_LABEL_WHO_RECIPIENT] = 1318,
-    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1333,
-    [NDRI_LABEL_WHO_NOBODY] = 1371,
-    [NDRI_LABEL_WHO_JOIN] = 1402,
-    [NDRI_LABEL_STEPS] = 1409,
-    [NDRI_LABEL_NOT_WHOLE_SIZE] = 1425,
-    [NDRI_LABEL_NOT_WHOLE_FORM] = 1531,
-    [NDRI_LABEL_ADMIN] = 1680,
-    [NDRI_LABEL_GENERATING_SERVER] = 1718,
-    [NDRI_LABEL_REJECTED_RECIPIENT] = 1738,
-    [NDRI_LABEL_RECIPIENT] = 1762,
-    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 1774,
-    [NDRI_LABEL_REMOTE_SERVER] = 1802,
-    [NDRI_LABEL_STATUS] = 1821,
-    [NDRI_LABEL_STATUS_DERIVED] = 1845,
-    [NDRI_LABEL_REPLY] = 1872,
-    [NDRI_LABEL_DIAGNOSTIC] = 1886,
-    [NDRI_LABEL_RETRY_UNTIL] = 1896,
-    [NDRI_LABEL_ATTEMPTS] = 1910,
-    [NDRI_LABEL_HEADERS] = 1920,
-    [NDRI_LABEL_HEADERS_CUT] = 1962,
-    [NDRI_LABEL_WEEKDAYS] = 2034,
-    [NDRI_LABEL_MONTHS] = 2094,
-    [NDRI_LABEL_DATE] = 2178,
-    [NDRI_LABEL_DAYS] = 2201,
-    [NDRI_LABEL_HOURS] = 2217,
-    [NDRI_LABEL_MINUTES] = 2238,
-    [NDRI_LABEL_DURATION] = 2259,
-    [NDRI_LABEL_SIZE] = 2269,
+    [NDRI_LABEL_CLOSING_DELAYED] = 945,
+    [NDRI_LABEL_CLOSING_DELIVERED] = 1170,
+    [NDRI_LABEL_CLOSING_RELAYED] = 1223,
+    [NDRI_LABEL_CLOSING_EXPANDED] = 1271,
+    [NDRI_LABEL_WHO] = 1329,
+    [NDRI_LABEL_WHO_SENDER] = 1351,
+    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1355,
+    [NDRI_LABEL_WHO_RECIPIENT] = 1377,
+    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1392,
+    [NDRI_LABEL_WHO_NOBODY] = 1430,
+    [NDRI_LABEL_WHO_JOIN] = 1461,
+    [NDRI_LABEL_STEPS] = 1468,
+    [NDRI_LABEL_NOT_WHOLE_SIZE] = 1484,
+    [NDRI_LABEL_NOT_WHOLE_FORM] = 1611,
+    [NDRI_LABEL_ADMIN] = 1782,
+    [NDRI_LABEL_GENERATING_SERVER] = 1820,
+    [NDRI_LABEL_REJECTED_RECIPIENT] = 1840,
+    [NDRI_LABEL_RECIPIENT] = 1864,
+    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 1876,
+    [NDRI_LABEL_REMOTE_SERVER] = 1904,
+    [NDRI_LABEL_STATUS] = 1923,
+    [NDRI_LABEL_STATUS_DERIVED] = 1947,
+    [NDRI_LABEL_REPLY] = 1974,
+    [NDRI_LABEL_DIAGNOSTIC] = 1988,
+    [NDRI_LABEL_RETRY_UNTIL] = 1998,
+    [NDRI_LABEL_ATTEMPTS] = 2012,
+    [NDRI_LABEL_HEADERS] = 2022,
+    [NDRI_LABEL_HEADERS_CUT] = 2064,
+    [NDRI_LABEL_WEEKDAYS] = 2136,
+    [NDRI_LABEL_MONTHS] = 2196,
+    [NDRI_LABEL_DATE] = 2280,
+    [NDRI_LABEL_DAYS] = 2307,
+    [NDRI_LABEL_HOURS] = 2322,
+    [NDRI_LABEL_MINUTES] = 2343,
+    [NDRI_LABEL_DURATION] = 2364,
+    [NDRI_LABEL_SIZE] = 2374,
 };
 
 const ndri_words ndri_words_de = {

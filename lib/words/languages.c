@@ -33,6 +33,9 @@ static const ndri_words *const languages[] = {
 #if NDRI_WITH_PT
     &ndri_words_pt,
 #endif
+#if NDRI_WITH_RU
+    &ndri_words_ru,
+#endif
 #if NDRI_WITH_SV
     &ndri_words_sv,
 #endif

@@ -40,6 +40,9 @@
 #ifndef NDRI_WITH_PT
 #define NDRI_WITH_PT NDRI_WITH_ALL
 #endif
+#ifndef NDRI_WITH_RU
+#define NDRI_WITH_RU NDRI_WITH_ALL
+#endif
 #ifndef NDRI_WITH_SV
 #define NDRI_WITH_SV NDRI_WITH_ALL
 #endif
@@ -67,6 +70,7 @@ extern const ndri_words ndri_words_ja;
 extern const ndri_words ndri_words_ko;
 extern const ndri_words ndri_words_nl;
 extern const ndri_words ndri_words_pt;
+extern const ndri_words ndri_words_ru;
 extern const ndri_words ndri_words_sv;
 extern const ndri_words ndri_words_tr;
 extern const ndri_words ndri_words_uk;

@@ -69,6 +69,7 @@ const golden_scenario golden_languages[] = {
     {"in-german-delayed", plain, delayed, 0, NDR_OK, "de-CH"},
     {"in-french-html", branded, two_failed, 0, NDR_OK, "fr"},
     {"in-japanese-html", html, two_failed, 0, NDR_OK, "ja"},
+    {"in-arabic-html", html, two_failed, 0, NDR_OK, "ar"},
     {"in-hebrew-html", html, two_failed, 0, NDR_OK, "he"},
     {"in-two-languages-html", html, two_failed, 0, NDR_OK, "fr,en"},
     {"in-the-authors-language", detecting, detected, 0, NDR_OK, "fr"},

@@ -117,7 +117,7 @@ static void make(const char *language, const char *code, int action)
 }
 
 /* Languages are taken by place; those that are left out have none. */
-#define LANGUAGES 16
+#define LANGUAGES 18
 
 static const ndri_words *language_at(int place)
 {

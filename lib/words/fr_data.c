@@ -4,18 +4,18 @@
 
 #if NDRI_WITH_FR
 static const struct {
-    char part1[3677];
-    char part2[3761];
-    char part3[3898];
-    char part4[3836];
+    char part1[3668];
+    char part2[3742];
+    char part3[3822];
+    char part4[3786];
     char part5[3965];
-    char part6[3829];
-    char part7[3762];
-    char part8[3927];
-    char part9[3844];
-    char part10[3877];
-    char part11[3974];
-    char part12[1615];
+    char part6[3752];
+    char part7[3782];
+    char part8[3878];
+    char part9[3769];
+    char part10[3846];
+    char part11[3852];
+    char part12[1546];
 } fr_pool = {
      "\0"
      "Français\0"
@@ -43,7 +43,7 @@ static const struct {
      "Envoyé :\0"
      "Le serveur \001& a refusé le message.\0"
      "Le serveur \001& demande de réessayer plus tard.\0"
-     "Le serveur \001& a pris le message.\0"
+     "Le serveur \001& a accepté le message.\0"
      "Ne l'envoyez pas une seconde fois, sinon il pourrait arriver en dou"
      "ble. Nous vous préviendrons si le message ne peut finalement pas ê"
      "tre remis. Si c'est urgent, joignez la personne par un autre moyen.\0"
@@ -59,10 +59,10 @@ static const struct {
      ", ou\0"
      "Que faire :\0"
      "Vous aviez demandé le retour de tout votre message. Seuls ses en-t"
-     "êtes reviennent, car il est trop grand.\0"
+     "êtes reviennent, car il est trop volumineux.\0"
      "Vous aviez demandé le retour de tout votre message. Seuls ses en-t"
      "êtes reviennent, car tous les systèmes de messagerie ne pourraien"
-     "t pas le transporter sous sa forme.\0"
+     "t pas le transporter sous sa forme actuelle.\0"
      "Informations de diagnostic pour les administrateurs :\0"
      "Serveur d'origine du rapport :\0"
      "Destinataire refusé :\0"
@@ -91,663 +91,651 @@ static const struct {
      "vis parce qu'une confirmation a été demandée.\0"
      "Le message a été transmis à un système de messagerie\002\" de \001"
      "\"\003. Il est très probablement arrivé, mais aucune autre confir"
-     "mation ne suivra. Si quelque chose se passait mal là-bas, ce systè"
-     "me peut encore vous le dire.\0"
+     "mation ne suivra. En cas de problème de ce côté, ce système peu"
+     "t encore vous avertir.\0"
      "L'adresse est celle d'une liste ou d'un groupe, et le message a ét"
      "é transmis à ses membres. Ils ne sont pas nommés ici.\0"
      "Le message a été refusé, et la raison n'est pas connue. Elle peu"
      "t tenir à l'adresse, au message ou à l'un des systèmes de messag"
-     "erie.\006Comparez l'adresse, lettre par lettre, avec une adresse do"
-     "nt vous êtes sûr.\006Si l'adresse est juste, interrogez votre adm"
-     "inistrateur de messagerie en joignant ce rapport.\0"
+     "erie.\006Comparez l'adresse, lettre par lettre, avec une adresse qu"
+     "e vous savez exacte.\006Si l'adresse est correcte, contactez votre "
+     "administrateur de messagerie en joignant ce rapport.\0"
      "Les tentatives de remise ont pris fin sans succès, et la raison n'"
-     "est pas connue. Le plus souvent, un système de messagerie a été "
-     "en difficulté pendant un temps. Il n'y aura pas d'autre tentative."
-     "\006Envoyez de nouveau le message plus tard.\006S'il revient encore"
-     ", interrogez votre administrateur de messagerie en joignant ce rapp"
-     "ort.\0"
+     "est pas connue. Le plus souvent, un système de messagerie a eu des"
+     " difficultés passagères. Il n'y aura pas d'autre tentative.\006En"
+     "voyez de nouveau le message plus tard.\006S'il revient encore, cont"
+     "actez votre administrateur de messagerie en joignant ce rapport.\0"
      "Le message n'a pas encore été remis ; la raison n'est pas connue"
-     ". Les systèmes de messagerie remettent parfois des messages à plu"
-     "s tard. Nous continuons d'essayer\002, ; dernière tentative au pl"
-     "us tard : \001,\002-, dans \001-\003\003.",
+     ". Les systèmes de messagerie font parfois attendre les messages un"
+     " moment. Nous poursuivons les tentatives\002, jusqu'au \001,\002-, "
+     "soit encore \001-\003\003.",
      "Le message a été refusé, et le système de messagerie n'a pas do"
      "nné de raison plus précise. Une erreur dans l'adresse, ou dans le"
      "s réglages d'un serveur de messagerie, est possible.\006Comparez l"
-     "'adresse, lettre par lettre, avec une adresse dont vous êtes sûr."
-     "\006Si l'adresse est juste, interrogez votre administrateur de mess"
-     "agerie en joignant ce rapport.\0"
-     "Le message a été remis à plus tard jusqu'à la fin des tentative"
-     "s, et le système de messagerie n'a pas donné de raison plus préc"
-     "ise. Il n'y aura pas d'autre tentative.\006Envoyez de nouveau le me"
-     "ssage plus tard.\006S'il revient encore, interrogez votre administr"
-     "ateur de messagerie en joignant ce rapport.\0"
-     "Le message a été remis à plus tard, et le système de messagerie"
-     " n'a pas donné de raison plus précise. Nous continuons d'essayer\002"
-     ", ; dernière tentative au plus tard : \001,\002-, dans \001-\003"
-     "\003.\0"
+     "'adresse, lettre par lettre, avec une adresse que vous savez exacte"
+     ".\006Si l'adresse est correcte, contactez votre administrateur de m"
+     "essagerie en joignant ce rapport.\0"
+     "Le message a été mis en attente jusqu'à la fin des tentatives, e"
+     "t le système de messagerie n'a pas donné de raison plus précise."
+     " Il n'y aura pas d'autre tentative.\006Envoyez de nouveau le messag"
+     "e plus tard.\006S'il revient encore, contactez votre administrateur"
+     " de messagerie en joignant ce rapport.\0"
+     "Le message a été mis en attente, et le système de messagerie n'a"
+     " pas donné de raison plus précise. Nous poursuivons les tentative"
+     "s\002, jusqu'au \001,\002-, soit encore \001-\003\003.\0"
      "Une adresse liée au message n'a pas été acceptée. Le plus souve"
-     "nt, une lettre est fausse ou manque, ou l'adresse ne sert plus.\006"
-     "Comparez l'adresse, lettre par lettre, avec une adresse dont vous ê"
-     "tes sûr.\006Envoyez de nouveau le message à la bonne adresse.\006"
-     "Si l'adresse est juste, interrogez votre administrateur de messager"
-     "ie en joignant ce rapport.\0"
+     "nt, une lettre est incorrecte ou manque, ou l'adresse ne sert plus."
+     "\006Comparez l'adresse, lettre par lettre, avec une adresse que vou"
+     "s savez exacte.\006Envoyez de nouveau le message à la bonne adress"
+     "e.\006Si l'adresse est correcte, contactez votre administrateur de "
+     "messagerie en joignant ce rapport.\0"
      "Une adresse liée au message n'a pas pu être utilisée, et les ten"
-     "tatives ont pris fin. Une lettre est peut-être fausse, ou le systè"
-     "me de messagerie\002\" de \001\"\003 n'a pas pu la vérifier. Il n'"
-     "y aura pas d'autre tentative.\006Comparez l'adresse, lettre par let"
-     "tre, avec une adresse dont vous êtes sûr.\006Envoyez de nouveau l"
-     "e message plus tard.\006Si l'adresse est juste, interrogez votre ad"
-     "ministrateur de messagerie en joignant ce rapport.\0"
+     "tatives ont pris fin. Une lettre est peut-être incorrecte, ou le s"
+     "ystème de messagerie\002\" de \001\"\003 n'a pas pu la vérifier. "
+     "Il n'y aura pas d'autre tentative.\006Comparez l'adresse, lettre pa"
+     "r lettre, avec une adresse que vous savez exacte.\006Envoyez de nou"
+     "veau le message plus tard.\006Si l'adresse est correcte, contactez "
+     "votre administrateur de messagerie en joignant ce rapport.\0"
      "Une adresse liée au message n'a pas encore pu être utilisée. Sou"
      "vent, le système de messagerie\002\" de \001\"\003 ne peut pas la "
-     "vérifier en ce moment. Nous continuons d'essayer\002, ; dernière"
-     " tentative au plus tard : \001,\002-, dans \001-\003\003.\0"
+     "vérifier en ce moment. Nous poursuivons les tentatives\002, jusqu'"
+     "au \001,\002-, soit encore \001-\003\003.\0"
      "La boîte aux lettres n'a pas pu recevoir le message. Elle est peut"
      "-être hors service, ou l'un de ses réglages fait obstacle.\006Dit"
-     "es à la personne, par un autre moyen, que son courrier n'arrive pa"
-     "s.\006Envoyez de nouveau le message quand la boîte aux lettres fon"
-     "ctionnera.\0"
+     "es à la personne, par un autre moyen, que le courrier ne lui parvi"
+     "ent pas.\006Envoyez de nouveau le message quand la boîte aux lettr"
+     "es fonctionnera.\0"
      "La boîte aux lettres n'a pas pu recevoir le message avant la fin d"
-     "es tentatives. Elle a peut-être été hors service pendant un temp"
-     "s. Il n'y aura pas d'autre tentative.\006Dites à la personne, par "
-     "un autre moyen, que son courrier n'arrive pas.\006Envoyez de nouvea"
-     "u le message plus tard.\0"
+     "es tentatives. Elle a peut-être été temporairement hors service."
+     " Il n'y aura pas d'autre tentative.\006Dites à la personne, par un"
+     " autre moyen, que le courrier ne lui parvient pas.\006Envoyez de no"
+     "uveau le message plus tard.\0"
      "La boîte aux lettres ne peut pas recevoir le message pour l'instan"
-     "t. Elle est peut-être hors service pour un temps. Nous continuons "
-     "d'essayer\002, ; dernière tentative au plus tard : \001,\002-, d"
-     "ans \001-\003\003.\0"
-     "Le système de messagerie\002\" de \001\"\003 n'a pas pu prendre le"
-     " message. La cause est très probablement de ce côté, non dans vo"
-     "tre message.\006Envoyez de nouveau le message une fois.\006Envoyez "
-     "ce rapport à l'administrateur de messagerie\002\" de \001\"\003, o"
-     "u demandez à la personne de le transmettre.\0"
+     "t. Elle est peut-être temporairement hors service. Nous poursuivon"
+     "s les tentatives\002, jusqu'au \001,\002-, soit encore \001-\003\003"
+     ".\0"
+     "Le système de messagerie\002\" de \001\"\003 n'a pas pu accepter l"
+     "e message. La cause est très probablement de ce côté, et non dan"
+     "s votre message.\006Envoyez de nouveau le message, une seule fois.\006"
+     "Envoyez ce rapport à l'administrateur de messagerie\002\" de \001\""
+     "\003, ou demandez à la personne de le lui transmettre.\0"
      "Le système de messagerie\002\" de \001\"\003 était en difficulté"
-     " et n'a pas pris le message avant la fin des tentatives. Il n'y aur"
-     "a pas d'autre tentative.\006Envoyez de nouveau le message plus tard"
-     ".\006Envoyez ce rapport à l'administrateur de messagerie\002\" de "
-     "\001\"\003, ou demandez à la personne de le transmettre.\0"
+     " et n'a pas accepté le message avant la fin des tentatives. Il n'y"
+     " aura pas d'autre tentative.\006Envoyez de nouveau le message plus "
+     "tard.\006Envoyez ce rapport à l'administrateur de messagerie\002\""
+     " de \001\"\003, ou demandez à la personne de le lui transmettre.\0"
      "Le système de messagerie\002\" de \001\"\003 est en difficulté et"
-     " ne prend pas le message pour l'instant. Nous continuons d'essayer\002"
-     ", ; dernière tentative au plus tard : \001,\002-, dans \001-\003"
-     "\003.\0"
+     " n'accepte pas le message pour l'instant. Nous poursuivons les tent"
+     "atives\002, jusqu'au \001,\002-, soit encore \001-\003\003.\0"
      "Le message n'a pas trouvé son chemin jusqu'au système de messager"
      "ie\002\" de \001\"\003. La partie de l'adresse après le signe @ es"
-     "t peut-être fausse, ou le chemin est perturbé.\006Vérifiez la pa"
-     "rtie de l'adresse après le signe @.\006Envoyez de nouveau le messa"
-     "ge plus tard.\006Si l'adresse est juste, interrogez votre administr"
-     "ateur de messagerie en joignant ce rapport.",
+     "t peut-être incorrecte, ou le chemin est perturbé.\006Vérifiez l"
+     "a partie de l'adresse après le signe @.\006Envoyez de nouveau le m"
+     "essage plus tard.\006Si l'adresse est correcte, contactez votre adm"
+     "inistrateur de messagerie en joignant ce rapport.",
      "Le message n'a pas pu atteindre le système de messagerie\002\" de "
      "\001\"\003 avant la fin des tentatives. Le chemin était perturbé,"
-     " ou la partie de l'adresse après le signe @ est fausse. Il n'y aur"
-     "a pas d'autre tentative.\006Vérifiez la partie de l'adresse après"
-     " le signe @.\006Envoyez de nouveau le message plus tard.\006Si l'ad"
-     "resse est juste, interrogez votre administrateur de messagerie en j"
-     "oignant ce rapport.\0"
+     " ou la partie de l'adresse après le signe @ est incorrecte. Il n'y"
+     " aura pas d'autre tentative.\006Vérifiez la partie de l'adresse ap"
+     "rès le signe @.\006Envoyez de nouveau le message plus tard.\006Si "
+     "l'adresse est correcte, contactez votre administrateur de messageri"
+     "e en joignant ce rapport.\0"
      "Le message ne peut pas atteindre le système de messagerie\002\" de"
-     " \001\"\003 pour l'instant. Le chemin est perturbé. Nous continuon"
-     "s d'essayer\002, ; dernière tentative au plus tard : \001,\002-,"
-     " dans \001-\003\003.\0"
+     " \001\"\003 pour l'instant. Le chemin est perturbé. Nous poursuivo"
+     "ns les tentatives\002, jusqu'au \001,\002-, soit encore \001-\003\003"
+     ".\0"
      "Les deux serveurs de messagerie n'ont pas pu achever le transfert "
      ": l'un n'a pas compris ou pas permis ce que faisait l'autre.\006Env"
-     "oyez de nouveau le message une fois.\006S'il revient encore, interr"
-     "ogez votre administrateur de messagerie en joignant ce rapport.\0"
+     "oyez de nouveau le message, une seule fois.\006S'il revient encore,"
+     " contactez votre administrateur de messagerie en joignant ce rappor"
+     "t.\0"
      "Les deux serveurs de messagerie n'ont pas pu achever le transfert a"
      "vant la fin des tentatives. Il n'y aura pas d'autre tentative.\006E"
-     "nvoyez de nouveau le message plus tard.\006S'il revient encore, int"
-     "errogez votre administrateur de messagerie en joignant ce rapport.\0"
+     "nvoyez de nouveau le message plus tard.\006S'il revient encore, con"
+     "tactez votre administrateur de messagerie en joignant ce rapport.\0"
      "Les deux serveurs de messagerie n'ont pas encore pu achever le tran"
-     "sfert. Souvent, cela passe tout seul. Nous continuons d'essayer\002"
-     ", ; dernière tentative au plus tard : \001,\002-, dans \001-\003"
-     "\003.\0"
+     "sfert. Souvent, cela passe tout seul. Nous poursuivons les tentativ"
+     "es\002, jusqu'au \001,\002-, soit encore \001-\003\003.\0"
      "Quelque chose dans le message n'a pas pu être accepté ou transpor"
      "té tel quel. La cause habituelle est une pièce jointe ou un forma"
      "t inhabituel.\006Envoyez de nouveau le message en texte simple, san"
-     "s pièce jointe.\006S'il revient encore, interrogez votre administr"
-     "ateur de messagerie en joignant ce rapport.\0"
+     "s pièce jointe.\006S'il revient encore, contactez votre administra"
+     "teur de messagerie en joignant ce rapport.\0"
      "Quelque chose dans le message n'a pas pu être traité avant la fin"
      " des tentatives. La cause habituelle est une pièce jointe ou un fo"
      "rmat inhabituel. Il n'y aura pas d'autre tentative.\006Envoyez de n"
      "ouveau le message en texte simple, sans pièce jointe.\006S'il revi"
-     "ent encore, interrogez votre administrateur de messagerie en joigna"
-     "nt ce rapport.\0"
+     "ent encore, contactez votre administrateur de messagerie en joignan"
+     "t ce rapport.\0"
      "Quelque chose dans le message ne peut pas être traité pour l'inst"
      "ant. La cause habituelle est une pièce jointe ou un format inhabit"
-     "uel. Nous continuons d'essayer\002, ; dernière tentative au plus "
-     "tard : \001,\002-, dans \001-\003\003.\0"
+     "uel. Nous poursuivons les tentatives\002, jusqu'au \001,\002-, soit"
+     " encore \001-\003\003.\0"
      "Un contrôle de sécurité ou une règle\002\" de \001\"\003 a refu"
      "sé le message. Si vous n'avez pas envoyé ce message, quelqu'un d'"
      "autre s'est servi de votre adresse, et vous n'avez rien à faire.\006"
-     "Si vous l'avez envoyé, interrogez votre administrateur de messager"
-     "ie en joignant ce rapport.\006Si c'est urgent, joignez la personne "
-     "par un autre moyen.\0"
-     "Un contrôle de sécurité ou une règle\002\" de \001\"\003 a remi"
-     "s le message à plus tard jusqu'à la fin des tentatives. Il n'y au"
-     "ra pas d'autre tentative. Si vous n'avez pas envoyé ce message, qu"
-     "elqu'un d'autre s'est servi de votre adresse, et vous n'avez rien à"
-     " faire.\006Si vous l'avez envoyé, interrogez votre administrateur "
-     "de messagerie en joignant ce rapport.\006Si c'est urgent, joignez l"
-     "a personne par un autre moyen.\0"
-     "Un contrôle de sécurité ou une règle\002\" de \001\"\003 a remi"
-     "s le message à plus tard. Nous continuons d'essayer\002, ; derniè"
-     "re tentative au plus tard : \001,\002-, dans \001-\003\003.\0"
+     "Si vous l'avez envoyé, contactez votre administrateur de messageri"
+     "e en joignant ce rapport.\006Si c'est urgent, joignez la personne p"
+     "ar un autre moyen.\0"
+     "Un contrôle de sécurité ou une règle\002\" de \001\"\003 a fait"
+     " attendre le message jusqu'à la fin des tentatives. Il n'y aura pa"
+     "s d'autre tentative. Si vous n'avez pas envoyé ce message, quelqu'"
+     "un d'autre s'est servi de votre adresse, et vous n'avez rien à fai"
+     "re.\006Si vous l'avez envoyé, contactez votre administrateur de me"
+     "ssagerie en joignant ce rapport.\006Si c'est urgent, joignez la per"
+     "sonne par un autre moyen.\0"
+     "Un contrôle de sécurité ou une règle\002\" de \001\"\003 a mis "
+     "le message en attente. Nous poursuivons les tentatives\002, jusqu'a"
+     "u \001,\002-, soit encore \001-\003\003.\0"
      "Le message a été refusé, et aucune raison exacte n'a été donné"
-     "e. La partie de l'adresse après le signe @ est peut-être fausse, "
-     "ou un serveur de messagerie n'est pas réglé pour l'atteindre.\006"
-     "Vérifiez l'adresse, surtout la partie après le signe @.\006Si l'a"
-     "dresse est juste, interrogez votre administrateur de messagerie en "
-     "joignant ce rapport.\0"
-     "Le message a été remis à plus tard, et aucune raison exacte n'a "
-     "été donnée. Souvent, un tel état passe tout seul. Nous continuo"
-     "ns d'essayer\002, ; dernière tentative au plus tard : \001,\002-"
-     ", dans \001-\003\003.\0"
+     "e. La partie de l'adresse après le signe @ est peut-être incorrec"
+     "te, ou un serveur de messagerie n'est pas réglé pour l'atteindre."
+     "\006Vérifiez l'adresse, surtout la partie après le signe @.\006Si"
+     " l'adresse est correcte, contactez votre administrateur de messager"
+     "ie en joignant ce rapport.\0"
+     "Le message a été mis en attente, et aucune raison exacte n'a été"
+     " donnée. Souvent, un tel état passe tout seul. Nous poursuivons l"
+     "es tentatives\002, jusqu'au \001,\002-, soit encore \001-\003\003.\0"
      "helo|ehlo\0"
-     "Le serveur de messagerie qui reçoit n'a pas accepté le nom sous l"
-     "equel celui qui envoie s'est présenté. Cela concerne les deux ser"
-     "veurs, non votre message.\006Interrogez votre administrateur de mes"
-     "sagerie en joignant ce rapport.",
+     "Le serveur de messagerie destinataire n'a pas accepté le nom sous "
+     "lequel le serveur expéditeur s'est présenté. Cela concerne les d"
+     "eux serveurs, et non votre message.\006Contactez votre administrate"
+     "ur de messagerie en joignant ce rapport.",
      "L'adresse du destinataire, ou la vôtre, n'a pas pu être utilisée"
      ". Elle est peut-être écrite d'une façon que le système de messa"
      "gerie ne connaît pas, ou sa fiche dans l'annuaire est incomplète."
-     "\006Vérifiez l'adresse, lettre par lettre.\006Envoyez un message n"
-     "ouveau en tapant l'adresse à la main ; ne répondez pas à un mes"
-     "sage enregistré.\006Si l'adresse est juste, interrogez votre admin"
-     "istrateur de messagerie en joignant ce rapport.\0"
+     "\006Vérifiez l'adresse, lettre par lettre.\006Envoyez un nouveau m"
+     "essage en tapant l'adresse à la main ; ne répondez pas à un mes"
+     "sage enregistré.\006Si l'adresse est correcte, contactez votre adm"
+     "inistrateur de messagerie en joignant ce rapport.\0"
      "L'adresse du destinataire, ou la vôtre, n'a pas encore pu être ut"
      "ilisée. Le système de messagerie\002\" de \001\"\003 ne peut peut"
-     "-être pas la consulter en ce moment. Nous continuons d'essayer\002"
-     ", ; dernière tentative au plus tard : \001,\002-, dans \001-\003"
-     "\003.\0"
+     "-être pas la rechercher en ce moment. Nous poursuivons les tentati"
+     "ves\002, jusqu'au \001,\002-, soit encore \001-\003\003.\0"
      "sender\0"
      "Le système de messagerie\002\" de \001\"\003 n'a pas accepté votr"
      "e propre adresse comme expéditeur. Elle est peut-être mal réglé"
-     "e dans votre logiciel de messagerie, ou le courrier qui en vient n'"
-     "est pas permis là-bas.\006Vérifiez votre propre adresse dans les "
-     "réglages de votre logiciel de messagerie.\006Si vous avez pu la co"
-     "rriger, envoyez de nouveau le message.\006S'il revient encore, inte"
-     "rrogez votre administrateur de messagerie en joignant ce rapport.\0"
+     "e dans votre logiciel de messagerie, ou ce système n'accepte pas l"
+     "e courrier qui en vient.\006Vérifiez votre propre adresse dans les"
+     " réglages de votre logiciel de messagerie.\006Si vous avez pu la c"
+     "orriger, envoyez de nouveau le message.\006S'il revient encore, con"
+     "tactez votre administrateur de messagerie en joignant ce rapport.\0"
      "Aucune boîte aux lettres de ce nom n'a été trouvée\002\" chez \001"
-     "\"\003. Le plus souvent, une lettre de l'adresse est fausse ou manq"
-     "ue, ou la personne en a maintenant une autre.\006Comparez l'adresse"
-     ", lettre par lettre, avec une adresse dont vous êtes sûr.\006Écr"
-     "ivez un message nouveau, au lieu de renvoyer l'ancien, et tapez l'a"
-     "dresse en entier ; ne choisissez pas celle que propose votre logic"
-     "iel.\006Si l'adresse est juste, interrogez la personne par un autre"
-     " moyen, par exemple au téléphone.\0"
+     "\"\003. Le plus souvent, une lettre de l'adresse est incorrecte ou "
+     "manque, ou la personne a maintenant une autre adresse.\006Comparez "
+     "l'adresse, lettre par lettre, avec une adresse que vous savez exact"
+     "e.\006Écrivez un nouveau message, au lieu de renvoyer l'ancien, et"
+     " tapez l'adresse en entier ; ne choisissez pas celle que propose v"
+     "otre logiciel.\006Si l'adresse est correcte, renseignez-vous auprè"
+     "s de la personne par un autre moyen, par exemple par téléphone.\0"
      "La boîte aux lettres n'a pas encore pu être trouvée ou confirmé"
      "e\002\" chez \001\"\003. Parfois cela passe ; parfois une lettre d"
-     "e l'adresse est fausse. Nous continuons d'essayer\002, ; dernière"
-     " tentative au plus tard : \001,\002-, dans \001-\003\003.\0"
+     "e l'adresse est incorrecte. Nous poursuivons les tentatives\002, ju"
+     "squ'au \001,\002-, soit encore \001-\003\003.\0"
      "Aucun chemin n'a été trouvé pour diriger le message\002\" vers \001"
      "\"\003. Le plus souvent, la partie de l'adresse après le signe @ e"
-     "st fausse ou ne sert plus.\006Vérifiez la partie de l'adresse aprè"
-     "s le signe @.\006Demandez la bonne adresse à la personne par un au"
-     "tre moyen.\006Si l'adresse est juste, interrogez votre administrate"
-     "ur de messagerie en joignant ce rapport.\0"
+     "st incorrecte ou ne sert plus.\006Vérifiez la partie de l'adresse "
+     "après le signe @.\006Demandez la bonne adresse à la personne par "
+     "un autre moyen.\006Si l'adresse est correcte, contactez votre admin"
+     "istrateur de messagerie en joignant ce rapport.\0"
      "Aucun chemin n'a encore été trouvé pour diriger le message\002\""
-     " vers \001\"\003. Souvent, le chemin ne peut pas être consulté en"
-     " ce moment. Nous continuons d'essayer\002, ; dernière tentative a"
-     "u plus tard : \001,\002-, dans \001-\003\003.\0"
+     " vers \001\"\003. Souvent, le chemin ne peut pas être recherché e"
+     "n ce moment. Nous poursuivons les tentatives\002, jusqu'au \001,\002"
+     "-, soit encore \001-\003\003.\0"
      "Une adresse de cette forme ne peut pas être utilisée. La cause ha"
-     "bituelle est une espace, une virgule, un signe @ manquant ou un car"
-     "actère invisible venu d'une copie.\006Tapez de nouveau l'adresse à"
+     "bituelle est un espace, une virgule, un signe @ manquant ou un cara"
+     "ctère invisible venu d'une copie.\006Tapez de nouveau l'adresse à"
      " la main ; ne la collez pas.\006Envoyez de nouveau le message à l"
      "'adresse tapée.\0"
      "La forme de l'adresse n'a pas encore été acceptée\002\" chez \001"
-     "\"\003. Nous continuons d'essayer\002, ; dernière tentative au pl"
-     "us tard : \001,\002-, dans \001-\003\003.\0"
-     "Plus d'une boîte aux lettres\002\" chez \001\"\003 a la même adre"
-     "sse ; on ne sait donc pas laquelle est visée. Seuls ceux qui gèr"
-     "ent ce système de messagerie peuvent y remédier.\006Joignez la pe"
-     "rsonne par un autre moyen.\006Envoyez ce rapport à l'administrateu"
-     "r de messagerie\002\" de \001\"\003, ou demandez à la personne de "
-     "le transmettre.\0"
-     "Plus d'une boîte aux lettres\002\" chez \001\"\003 semble avoir la"
-     " même adresse ; on ne sait donc pas laquelle est visée. Nous con"
-     "tinuons d'essayer\002, ; dernière tentative au plus tard : \001,"
-     "\002-, dans \001-\003\003.\0"
+     "\"\003. Nous poursuivons les tentatives\002, jusqu'au \001,\002-, s"
+     "oit encore \001-\003\003.\0"
+     "Plusieurs boîtes aux lettres\002\" chez \001\"\003 ont la même ad"
+     "resse ; on ne sait donc pas laquelle est visée. Seuls ceux qui gè"
+     "rent ce système de messagerie peuvent y remédier.\006Joignez la p"
+     "ersonne par un autre moyen.\006Envoyez ce rapport à l'administrate"
+     "ur de messagerie\002\" de \001\"\003, ou demandez à la personne de"
+     " le lui transmettre.\0"
+     "Plusieurs boîtes aux lettres\002\" chez \001\"\003 semblent avoir "
+     "la même adresse ; on ne sait donc pas laquelle est visée. Nous p"
+     "oursuivons les tentatives\002, jusqu'au \001,\002-, soit encore \001"
+     "-\003\003.\0"
      "La boîte aux lettres a déménagé\002\" de \001\"\003, sans laiss"
      "er de nouvelle adresse. La personne travaille peut-être désormais"
      " ailleurs.\006Trouvez la nouvelle adresse par un autre moyen, par e"
-     "xemple au téléphone.\006Envoyez de nouveau le message à la nouve"
-     "lle adresse.\0"
+     "xemple par téléphone.\006Envoyez de nouveau le message à la nouv"
+     "elle adresse.\0"
      "La boîte aux lettres aurait déménagé, et aucune nouvelle adress"
-     "e n'est connue pour l'instant. Nous continuons d'essayer\002, ; de"
-     "rnière tentative au plus tard : \001,\002-, dans \001-\003\003.",
+     "e n'est connue pour l'instant. Nous poursuivons les tentatives\002,"
+     " jusqu'au \001,\002-, soit encore \001-\003\003.",
      "Votre propre adresse, celle de l'expéditeur, manque ou n'a pas une"
      " forme valable. Le plus souvent, un compte ou un logiciel de messag"
      "erie n'est pas entièrement réglé.\006Vérifiez votre propre adre"
      "sse dans les réglages de votre logiciel de messagerie.\006Si elle "
-     "y est juste, interrogez votre administrateur de messagerie en joign"
-     "ant ce rapport.\0"
+     "y est correcte, contactez votre administrateur de messagerie en joi"
+     "gnant ce rapport.\0"
      "Votre propre adresse, celle de l'expéditeur, n'a pas encore été "
-     "acceptée\002\" chez \001\"\003. Nous continuons d'essayer\002, ; "
-     "dernière tentative au plus tard : \001,\002-, dans \001-\003\003.\0"
+     "acceptée\002\" chez \001\"\003. Nous poursuivons les tentatives\002"
+     ", jusqu'au \001,\002-, soit encore \001-\003\003.\0"
      "Votre propre adresse n'a pas été acceptée comme expéditeur. La "
      "partie après le signe @ n'est peut-être pas connue, ou l'envoi de"
-     "puis votre compte a été arrêté.\006Interrogez votre administrat"
-     "eur de messagerie en joignant ce rapport.\006Si vous voyez du courr"
-     "ier en votre nom que vous n'avez pas envoyé, changez votre mot de "
-     "passe.\0"
+     "puis votre compte a été arrêté.\006Contactez votre administrate"
+     "ur de messagerie en joignant ce rapport.\006Si vous voyez du courri"
+     "er en votre nom que vous n'avez pas envoyé, changez votre mot de p"
+     "asse.\0"
      "Votre propre adresse n'a pas encore été acceptée comme expédite"
-     "ur. Souvent, la partie après le signe @ ne peut pas être consulté"
-     "e en ce moment. Nous continuons d'essayer\002, ; dernière tentati"
-     "ve au plus tard : \001,\002-, dans \001-\003\003.\0"
-     "Aucun courrier n'est pris pour l'adresse. Le plus souvent, une lett"
-     "re est fausse, ou la partie après le signe @ ne sert pas au courri"
-     "er.\006Comparez l'adresse, lettre par lettre, avec une adresse dont"
-     " vous êtes sûr.\006Écrivez un message nouveau et tapez l'adresse"
-     " en entier.\006Si l'adresse est juste, interrogez la personne par u"
-     "n autre moyen, par exemple au téléphone.\0"
-     "Aucun courrier n'est pris pour l'adresse pour l'instant. Une lettre"
-     " est peut-être fausse, ou la partie après le signe @ ne sert pas "
-     "au courrier. Nous continuons d'essayer\002, ; dernière tentative "
-     "au plus tard : \001,\002-, dans \001-\003\003.\0"
-     "Quelque chose ne va pas avec la boîte aux lettres, et rien de plus"
-     " n'a été dit. Elle est peut-être endommagée, ou en cours de dé"
-     "placement.\006Envoyez de nouveau le message plus tard.\006Si c'est "
-     "urgent, joignez la personne par un autre moyen.\006Envoyez ce rappo"
-     "rt à l'administrateur de messagerie\002\" de \001\"\003, ou demand"
-     "ez à la personne de le transmettre.\0"
-     "Quelque chose ne va pas avec la boîte aux lettres pour l'instant, "
-     "et rien de plus n'a été dit. Elle est peut-être simplement en co"
-     "urs de déplacement. Nous continuons d'essayer\002, ; dernière te"
-     "ntative au plus tard : \001,\002-, dans \001-\003\003.\0"
-     "La boîte aux lettres ne prend pas de courrier. Elle est peut-être"
-     " désactivée ou hors service, ou une règle\002\" de \001\"\003 a "
-     "retenu le message. Il n'y aura pas d'autre tentative.\006Joignez la"
-     " personne par un autre moyen.\006Demandez si la boîte aux lettres "
-     "sert encore.\0"
-     "La boîte aux lettres ne prend pas de courrier en ce moment. Elle e"
-     "st peut-être occupée, a reçu beaucoup d'un coup, ou est en entre"
-     "tien. Nous continuons d'essayer\002, ; dernière tentative au plus"
-     " tard : \001,\002-, dans \001-\003\003.\0"
-     "La boîte aux lettres est pleine et ne prend rien de nouveau tant q"
-     "u'il n'y a pas de place. Il n'y aura pas d'autre tentative.\006Dite"
-     "s au destinataire, par un autre moyen, que sa boîte aux lettres es"
-     "t pleine.\006Envoyez de nouveau le message quand il y aura de la pl"
-     "ace.\0"
-     "La boîte aux lettres est pleine et ne prend rien de nouveau tant q"
-     "u'il n'y a pas de place. Nous continuons d'essayer\002, ; dernièr"
-     "e tentative au plus tard : \001,\002-, dans \001-\003\003.\006Dite"
-     "s au destinataire, par un autre moyen, que sa boîte aux lettres es"
-     "t pleine.\0"
-     "Le message est plus grand que ce que la boîte aux lettres peut rec"
-     "evoir.\0020 Sa taille : \0010.\003 Les pièces jointes en sont la "
-     "cause habituelle.\006Envoyez de nouveau le message sans pièce join"
-     "te.\006Partagez plutôt les gros fichiers par un lien.\0"
-     "Le message est plus grand que ce que la boîte aux lettres peut rec"
-     "evoir pour l'instant.\0020 Sa taille : \0010.\003 Nous continuons "
-     "d'essayer\002, ; dernière tentative au plus tard : \001,\002-, d"
-     "ans \001-\003\003.\0"
+     "ur. Souvent, la partie après le signe @ ne peut pas être vérifié"
+     "e en ce moment. Nous poursuivons les tentatives\002, jusqu'au \001,"
+     "\002-, soit encore \001-\003\003.\0"
+     "Aucun courrier n'est accepté pour l'adresse. Le plus souvent, une "
+     "lettre est incorrecte, ou la partie après le signe @ ne sert pas a"
+     "u courrier.\006Comparez l'adresse, lettre par lettre, avec une adre"
+     "sse que vous savez exacte.\006Écrivez un nouveau message et tapez "
+     "l'adresse en entier.\006Si l'adresse est correcte, renseignez-vous "
+     "auprès de la personne par un autre moyen, par exemple par téléph"
+     "one.\0"
+     "Pour l'instant, aucun courrier n'est accepté pour l'adresse. Une l"
+     "ettre est peut-être incorrecte, ou la partie après le signe @ ne "
+     "sert pas au courrier. Nous poursuivons les tentatives\002, jusqu'au"
+     " \001,\002-, soit encore \001-\003\003.\0"
+     "Quelque chose ne va pas avec la boîte aux lettres ; aucune autre "
+     "précision n'a été donnée. Elle est peut-être endommagée, ou e"
+     "n cours de déplacement.\006Envoyez de nouveau le message plus tard"
+     ".\006Si c'est urgent, joignez la personne par un autre moyen.\006En"
+     "voyez ce rapport à l'administrateur de messagerie\002\" de \001\"\003"
+     ", ou demandez à la personne de le lui transmettre.\0"
+     "Quelque chose ne va pas avec la boîte aux lettres pour l'instant "
+     "; aucune autre précision n'a été donnée. Elle est peut-être si"
+     "mplement en cours de déplacement. Nous poursuivons les tentatives\002"
+     ", jusqu'au \001,\002-, soit encore \001-\003\003.\0"
+     "La boîte aux lettres n'accepte pas de courrier. Elle est peut-êtr"
+     "e désactivée ou hors service, ou une règle\002\" de \001\"\003 a"
+     " retenu le message. Il n'y aura pas d'autre tentative.\006Joignez l"
+     "a personne par un autre moyen.\006Demandez si la boîte aux lettres"
+     " sert encore.\0"
+     "La boîte aux lettres n'accepte pas de courrier en ce moment. Elle "
+     "est peut-être occupée, a reçu beaucoup de messages d'un coup, ou"
+     " est en maintenance. Nous poursuivons les tentatives\002, jusqu'au "
+     "\001,\002-, soit encore \001-\003\003.\0"
+     "La boîte aux lettres est pleine et n'accepte aucun nouveau message"
+     " tant qu'il n'y a pas de place. Il n'y aura pas d'autre tentative.\006"
+     "Dites au destinataire, par un autre moyen, que sa boîte aux lettre"
+     "s est pleine.\006Envoyez de nouveau le message quand il y aura de l"
+     "a place.\0"
+     "La boîte aux lettres est pleine et n'accepte aucun nouveau message"
+     " tant qu'il n'y a pas de place. Nous poursuivons les tentatives\002"
+     ", jusqu'au \001,\002-, soit encore \001-\003\003.\006Dites au desti"
+     "nataire, par un autre moyen, que sa boîte aux lettres est pleine.\0"
+     "Le message est plus volumineux que ce que la boîte aux lettres peu"
+     "t recevoir.\0020 Sa taille est de \0010.\003 Les pièces jointes en"
+     " sont la cause habituelle.\006Envoyez de nouveau le message sans pi"
+     "èce jointe.\006Partagez plutôt les gros fichiers par un lien.\0"
+     "Le message est plus volumineux que ce que la boîte aux lettres peu"
+     "t recevoir pour l'instant.\0020 Sa taille est de \0010.\003 Nous po"
+     "ursuivons les tentatives\002, jusqu'au \001,\002-, soit encore \001"
+     "-\003\003.\0"
      "L'adresse est celle d'un groupe dont les membres n'ont pas pu être"
      " déterminés. Le plus souvent, la règle qui les choisit est mal r"
      "églée.\006Écrivez directement aux membres.\006Prévenez le propr"
      "iétaire du groupe, en joignant ce rapport.",
      "L'adresse est celle d'un groupe dont les membres ne peuvent pas êt"
-     "re déterminés pour l'instant. Nous continuons d'essayer\002, ; d"
-     "ernière tentative au plus tard : \001,\002-, dans \001-\003\003.\0"
-     "Le système de messagerie\002\" de \001\"\003 n'a pas pris le messa"
-     "ge et n'a pas donné de raison plus précise. Il est peut-être ple"
-     "in, ou ne fonctionne pas comme il faut.\006Envoyez de nouveau le me"
-     "ssage une fois.\006Envoyez ce rapport à l'administrateur de messag"
-     "erie\002\" de \001\"\003, ou demandez à la personne de le transmet"
-     "tre.\0"
-     "Le système de messagerie\002\" de \001\"\003 ne prend pas le messa"
-     "ge pour l'instant. Il est peut-être surchargé, ou ne fonctionne p"
-     "as comme il faut. Nous continuons d'essayer\002, ; dernière tenta"
-     "tive au plus tard : \001,\002-, dans \001-\003\003.\0"
-     "Un serveur de messagerie sur le chemin n'avait plus de place ou de "
-     "mémoire pour le message. Un tel manque ne dure souvent que jusqu'à"
-     " ce que son administrateur s'en occupe. Il n'y aura pas d'autre ten"
-     "tative.\006Envoyez de nouveau le message plus tard.\006S'il revient"
-     " encore, interrogez votre administrateur de messagerie en joignant "
-     "ce rapport.\0"
-     "Un serveur de messagerie sur le chemin n'a pas de place ou de mémo"
-     "ire pour le message en ce moment. Nous continuons d'essayer\002, ;"
-     " dernière tentative au plus tard : \001,\002-, dans \001-\003\003"
-     ".\0"
-     "Le système de messagerie\002\" de \001\"\003 ne prenait pas de mes"
-     "sages. Le plus souvent, on y travaille, ou il a été arrêté pour"
-     " un temps. Il n'y aura pas d'autre tentative.\006Demandez à l'admi"
-     "nistrateur de messagerie\002\" de \001\"\003 quand le courrier pass"
-     "era de nouveau.\006Envoyez alors de nouveau le message.\0"
-     "Le système de messagerie\002\" de \001\"\003 ne prend pas de messa"
-     "ges en ce moment. Le plus souvent, on y travaille. Nous continuons "
-     "d'essayer\002, ; dernière tentative au plus tard : \001,\002-, d"
-     "ans \001-\003\003.\0"
+     "re déterminés pour l'instant. Nous poursuivons les tentatives\002"
+     ", jusqu'au \001,\002-, soit encore \001-\003\003.\0"
+     "Le système de messagerie\002\" de \001\"\003 n'a pas accepté le m"
+     "essage et n'a pas donné de raison plus précise. Il est peut-être"
+     " plein, ou ne fonctionne pas comme il faut.\006Envoyez de nouveau l"
+     "e message, une seule fois.\006Envoyez ce rapport à l'administrateu"
+     "r de messagerie\002\" de \001\"\003, ou demandez à la personne de "
+     "le lui transmettre.\0"
+     "Le système de messagerie\002\" de \001\"\003 n'accepte pas le mess"
+     "age pour l'instant. Il est peut-être surchargé, ou ne fonctionne "
+     "pas comme il faut. Nous poursuivons les tentatives\002, jusqu'au \001"
+     ",\002-, soit encore \001-\003\003.\0"
+     "Un serveur de messagerie sur le trajet n'avait plus de place ou de "
+     "mémoire pour le message. Souvent, cela ne dure que jusqu'à ce que"
+     " son administrateur s'en occupe. Il n'y aura pas d'autre tentative."
+     "\006Envoyez de nouveau le message plus tard.\006S'il revient encore"
+     ", contactez votre administrateur de messagerie en joignant ce rappo"
+     "rt.\0"
+     "Un serveur de messagerie sur le trajet n'a pas de place ou de mémo"
+     "ire pour le message en ce moment. Nous poursuivons les tentatives\002"
+     ", jusqu'au \001,\002-, soit encore \001-\003\003.\0"
+     "Le système de messagerie\002\" de \001\"\003 n'acceptait pas de me"
+     "ssages. Le plus souvent, il est en maintenance, ou il a été tempo"
+     "rairement arrêté. Il n'y aura pas d'autre tentative.\006Demandez "
+     "à l'administrateur de messagerie\002\" de \001\"\003 quand le cour"
+     "rier passera de nouveau.\006Envoyez alors de nouveau le message.\0"
+     "Le système de messagerie\002\" de \001\"\003 n'accepte pas de mess"
+     "ages en ce moment. Le plus souvent, il est en maintenance. Nous pou"
+     "rsuivons les tentatives\002, jusqu'au \001,\002-, soit encore \001-"
+     "\003\003.\0"
      "Les deux serveurs de messagerie n'ont pas pu convenir de la façon "
-     "de transférer le message, ou celui qui reçoit n'a pas de place po"
-     "ur lui.\006Envoyez de nouveau le message plus tard.\006S'il revient"
-     " encore, interrogez votre administrateur de messagerie en joignant "
-     "ce rapport.\0"
+     "de transférer le message, ou le serveur destinataire n'a pas de pl"
+     "ace pour lui.\006Envoyez de nouveau le message plus tard.\006S'il r"
+     "evient encore, contactez votre administrateur de messagerie en joig"
+     "nant ce rapport.\0"
      "Les deux serveurs de messagerie n'ont pas encore convenu de la faç"
-     "on de transférer le message, ou celui qui reçoit n'a pas de place"
-     " en ce moment. Nous continuons d'essayer\002, ; dernière tentativ"
-     "e au plus tard : \001,\002-, dans \001-\003\003.\0"
-     "Le message est plus grand que ce que permet un serveur de messageri"
-     "e sur le chemin.\0020 Sa taille : \0010.\003 Les pièces jointes e"
-     "n sont la cause habituelle.\006Réduisez le message : moins de piè"
-     "ces jointes, ou compressées, ou un lien à leur place.\006Envoyez "
-     "le message ainsi réduit.\0"
-     "Le message est plus grand que ce que permet pour l'instant un serve"
-     "ur de messagerie sur le chemin.\0020 Sa taille : \0010.\003 Nous c"
-     "ontinuons d'essayer\002, ; dernière tentative au plus tard : \001"
-     ",\002-, dans \001-\003\003.\0"
-     "Un système de messagerie sur le chemin est mal réglé pour ce cou"
+     "on de transférer le message, ou le serveur destinataire n'a pas de"
+     " place en ce moment. Nous poursuivons les tentatives\002, jusqu'au "
+     "\001,\002-, soit encore \001-\003\003.\0"
+     "Le message est plus volumineux que ce que permet un serveur de mess"
+     "agerie sur le trajet.\0020 Sa taille est de \0010.\003 Les pièces "
+     "jointes en sont la cause habituelle.\006Réduisez le message : moi"
+     "ns de pièces jointes, ou compressées, ou un lien à leur place.\006"
+     "Envoyez le message ainsi réduit.\0"
+     "Le message est plus volumineux que ce que permet pour l'instant un "
+     "serveur de messagerie sur le trajet.\0020 Sa taille est de \0010.\003"
+     " Nous poursuivons les tentatives\002, jusqu'au \001,\002-, soit enc"
+     "ore \001-\003\003.\0"
+     "Un système de messagerie sur le trajet est mal réglé pour ce cou"
      "rrier ; il se renvoie peut-être le message à lui-même. La cause"
      " n'est pas dans votre message.\006Envoyez ce rapport à l'administr"
      "ateur de messagerie\002\" de \001\"\003, ou demandez à la personne"
-     " de le transmettre.\006Interrogez votre administrateur de messageri"
-     "e en joignant ce rapport.\0"
-     "Un système de messagerie sur le chemin est mal réglé pour ce cou"
-     "rrier pour l'instant ; il se renvoie peut-être le message à lui-"
-     "même. Nous continuons d'essayer\002, ; dernière tentative au plu"
-     "s tard : \001,\002-, dans \001-\003\003.\0"
-     "Une panne sur le chemin a empêché le message d'atteindre le systè"
-     "me de messagerie\002\" de \001\"\003. La partie de l'adresse après"
-     " le signe @ peut aussi être fausse.\006Vérifiez la partie de l'ad"
-     "resse après le signe @.\006Envoyez de nouveau le message plus tard"
-     ".\006S'il revient encore, interrogez votre administrateur de messag"
+     " de le lui transmettre.\006Contactez votre administrateur de messag"
      "erie en joignant ce rapport.\0"
-     "Une panne sur le chemin empêche pour l'instant le message d'attein"
-     "dre le système de messagerie\002\" de \001\"\003. Nous continuons "
-     "d'essayer\002, ; dernière tentative au plus tard : \001,\002-, d"
-     "ans \001-\003\003.",
-     "Le système de messagerie\002\" de \001\"\003 n'a pas pris le messa"
-     "ge : soit aucune réponse n'est venue et les tentatives ont pris f"
-     "in, soit il ne connaît pas l'adresse.\006Comparez l'adresse, lettr"
-     "e par lettre, avec une adresse dont vous êtes sûr.\006Envoyez de "
-     "nouveau le message plus tard.\006Si l'adresse est juste, interrogez"
-     " la personne par un autre moyen, par exemple au téléphone.\0"
+     "Un système de messagerie sur le trajet est pour l'instant mal rég"
+     "lé pour ce courrier ; il se renvoie peut-être le message à lui-"
+     "même. Nous poursuivons les tentatives\002, jusqu'au \001,\002-, so"
+     "it encore \001-\003\003.\0"
+     "Une panne sur le trajet a empêché le message d'atteindre le systè"
+     "me de messagerie\002\" de \001\"\003. La partie de l'adresse après"
+     " le signe @ peut aussi être incorrecte.\006Vérifiez la partie de "
+     "l'adresse après le signe @.\006Envoyez de nouveau le message plus "
+     "tard.\006S'il revient encore, contactez votre administrateur de mes"
+     "sagerie en joignant ce rapport.\0"
+     "Une panne sur le trajet empêche pour l'instant le message d'attein"
+     "dre le système de messagerie\002\" de \001\"\003. Nous poursuivons"
+     " les tentatives\002, jusqu'au \001,\002-, soit encore \001-\003\003"
+     ".",
+     "Le système de messagerie\002\" de \001\"\003 n'a pas accepté le m"
+     "essage : soit aucune réponse n'est venue et les tentatives ont pr"
+     "is fin, soit il ne connaît pas l'adresse.\006Comparez l'adresse, l"
+     "ettre par lettre, avec une adresse que vous savez exacte.\006Envoye"
+     "z de nouveau le message plus tard.\006Si l'adresse est correcte, re"
+     "nseignez-vous auprès de la personne par un autre moyen, par exempl"
+     "e par téléphone.\0"
      "access denied|recipient address rejected\0"
-     "Le système de messagerie\002\" de \001\"\003 ne prend pas de courr"
-     "ier pour l'adresse. Le plus souvent, une lettre est fausse ou manqu"
-     "e, ou la personne a maintenant une autre adresse.\006Comparez l'adr"
-     "esse, lettre par lettre, avec une adresse dont vous êtes sûr.\006"
-     "Envoyez de nouveau le message à la bonne adresse.\006Si l'adresse "
-     "est juste, interrogez la personne par un autre moyen, par exemple a"
-     "u téléphone.\0"
+     "Le système de messagerie\002\" de \001\"\003 n'accepte pas de cour"
+     "rier pour l'adresse. Le plus souvent, une lettre est incorrecte ou "
+     "manque, ou la personne a maintenant une autre adresse.\006Comparez "
+     "l'adresse, lettre par lettre, avec une adresse que vous savez exact"
+     "e.\006Envoyez de nouveau le message à la bonne adresse.\006Si l'ad"
+     "resse est correcte, renseignez-vous auprès de la personne par un a"
+     "utre moyen, par exemple par téléphone.\0"
      "Le serveur de messagerie\002\" de \001\"\003 n'a pas répondu. Il e"
      "st peut-être en panne, ou coupé par une perturbation du réseau. "
      "Les tentatives ont pris fin, et il n'y en aura pas d'autre.\006Envo"
      "yez de nouveau le message plus tard.\006Si c'est urgent, joignez la"
      " personne par un autre moyen.\0"
      "Le serveur de messagerie\002\" de \001\"\003 ne répond pas pour l'"
-     "instant. Il est peut-être en panne pour un temps, ou le réseau es"
-     "t perturbé. Nous continuons d'essayer\002, ; dernière tentative "
-     "au plus tard : \001,\002-, dans \001-\003\003.\0"
+     "instant. Il est peut-être temporairement en panne, ou le réseau e"
+     "st perturbé. Nous poursuivons les tentatives\002, jusqu'au \001,\002"
+     "-, soit encore \001-\003\003.\0"
      "La liaison avec le serveur de messagerie\002\" de \001\"\003 s'est "
      "rompue pendant le transfert. Le plus souvent, le réseau ou ce serv"
      "eur était perturbé. Il n'y aura pas d'autre tentative.\006Envoyez"
      " de nouveau le message.\006S'il a de grosses pièces jointes, rédu"
-     "isez-les ou ôtez-les.\006S'il revient encore, interrogez votre adm"
-     "inistrateur de messagerie en joignant ce rapport.\0"
+     "isez-les ou retirez-les.\006S'il revient encore, contactez votre ad"
+     "ministrateur de messagerie en joignant ce rapport.\0"
      "La liaison avec le serveur de messagerie\002\" de \001\"\003 s'est "
      "rompue pendant le transfert. Le plus souvent, le réseau ou ce serv"
-     "eur est perturbé pour un temps. Si le message ne passe pas, un aut"
-     "re rapport suivra. Nous continuons d'essayer\002, ; dernière tent"
-     "ative au plus tard : \001,\002-, dans \001-\003\003.\0"
+     "eur est temporairement perturbé. Si le message ne passe pas, un au"
+     "tre rapport suivra. Nous poursuivons les tentatives\002, jusqu'au \001"
+     ",\002-, soit encore \001-\003\003.\0"
      "L'annuaire qui indique le chemin vers l'adresse n'a pas répondu. S"
-     "ouvent, une telle panne passe. Il n'y aura pas d'autre tentative.\006"
-     "Envoyez de nouveau le message plus tard.\006S'il revient encore, in"
-     "terrogez votre administrateur de messagerie en joignant ce rapport.\0"
+     "ouvent, une telle panne est passagère. Il n'y aura pas d'autre ten"
+     "tative.\006Envoyez de nouveau le message plus tard.\006S'il revient"
+     " encore, contactez votre administrateur de messagerie en joignant c"
+     "e rapport.\0"
      "L'annuaire qui indique le chemin vers l'adresse ne répond pas pour"
-     " l'instant. Souvent, une telle panne passe. Nous continuons d'essay"
-     "er\002, ; dernière tentative au plus tard : \001,\002-, dans \001"
-     "-\003\003.\0"
+     " l'instant. Souvent, une telle panne est passagère. Nous poursuivo"
+     "ns les tentatives\002, jusqu'au \001,\002-, soit encore \001-\003\003"
+     ".\0"
      "Aucun serveur de messagerie n'a été trouvé\002\" pour \001\"\003"
      ". Le plus souvent, la partie de l'adresse après le signe @ est mal"
      " écrite ou ne sert plus.\006Vérifiez la partie de l'adresse aprè"
-     "s le signe @.\006Si elle est juste, interrogez la personne par un a"
-     "utre moyen, par exemple au téléphone.\0"
+     "s le signe @.\006Si elle est correcte, renseignez-vous auprès de l"
+     "a personne par un autre moyen, par exemple par téléphone.\0"
      "Aucun chemin vers le système de messagerie\002\" de \001\"\003 n'a"
      " été trouvé avant la fin des tentatives. La partie de l'adresse "
-     "après le signe @ est peut-être fausse. Il n'y aura pas d'autre te"
-     "ntative.\006Vérifiez la partie de l'adresse après le signe @.\006"
-     "Envoyez de nouveau le message plus tard.\006Si l'adresse est juste,"
-     " interrogez votre administrateur de messagerie en joignant ce rappo"
-     "rt.\0"
+     "après le signe @ est peut-être incorrecte. Il n'y aura pas d'autr"
+     "e tentative.\006Vérifiez la partie de l'adresse après le signe @."
+     "\006Envoyez de nouveau le message plus tard.\006Si l'adresse est co"
+     "rrecte, contactez votre administrateur de messagerie en joignant ce"
+     " rapport.\0"
      "Aucun chemin vers le système de messagerie\002\" de \001\"\003 n'e"
      "st trouvé en ce moment. Le plus souvent cela passe ; la partie de"
-     " l'adresse après le signe @ peut aussi être fausse. Nous continuo"
-     "ns d'essayer\002, ; dernière tentative au plus tard : \001,\002-"
-     ", dans \001-\003\003.\0"
+     " l'adresse après le signe @ peut aussi être incorrecte. Nous pour"
+     "suivons les tentatives\002, jusqu'au \001,\002-, soit encore \001-\003"
+     "\003.\0"
      "Le système de messagerie\002\" de \001\"\003 était surchargé et "
-     "n'a pas pris le message. Il n'y aura pas d'autre tentative.\006Envo"
-     "yez de nouveau le message plus tard.\006Si c'est urgent, joignez la"
-     " personne par un autre moyen.\0"
-     "Le système de messagerie\002\" de \001\"\003 a plus de courrier à"
-     " traiter qu'il ne peut en ce moment. Nous continuons d'essayer\002,"
-     " ; dernière tentative au plus tard : \001,\002-, dans \001-\003\003"
-     ".",
+     "n'a pas accepté le message. Il n'y aura pas d'autre tentative.\006"
+     "Envoyez de nouveau le message plus tard.\006Si c'est urgent, joigne"
+     "z la personne par un autre moyen.\0"
+     "Le système de messagerie\002\" de \001\"\003 a en ce moment plus d"
+     "e courrier qu'il ne peut en traiter. Nous poursuivons les tentative"
+     "s\002, jusqu'au \001,\002-, soit encore \001-\003\003.",
      "Le message tournait en rond entre des systèmes de messagerie et a "
      "été arrêté.\002/ Des serveurs l'ont traité \001/ fois.\003 Le "
      "plus souvent, du courrier est renvoyé là d'où il vient.\006Si vo"
      "us ou le destinataire faites suivre du courrier automatiquement, fa"
-     "ites arrêter cela.\006Interrogez votre administrateur de messageri"
-     "e en joignant ce rapport.\0"
+     "ites désactiver ce renvoi.\006Contactez votre administrateur de me"
+     "ssagerie en joignant ce rapport.\0"
      "Le message semble tourner en rond entre des systèmes de messagerie"
      ".\002/ Des serveurs l'ont traité \001/ fois.\003 Le plus souvent, "
-     "du courrier est renvoyé là d'où il vient. Nous continuons d'essa"
-     "yer\002, ; dernière tentative au plus tard : \001,\002-, dans \001"
-     "-\003\003.\0"
-     "Le message n'a pas pu être confié au serveur de messagerie\002\" "
-     "de \001\"\003 dans le temps prévu. Il n'y aura pas d'autre tentati"
-     "ve, mais vous pouvez l'envoyer de nouveau. Le plus souvent, ce serv"
-     "eur n'était pas joignable.\006Vérifiez l'adresse, surtout la part"
-     "ie après le signe @.\006Envoyez de nouveau le message : de nouvel"
-     "les tentatives commenceront alors.\006S'il a beaucoup de destinatai"
-     "res, envoyez-le à moins de personnes à la fois.\0"
+     "du courrier est renvoyé là d'où il vient. Nous poursuivons les t"
+     "entatives\002, jusqu'au \001,\002-, soit encore \001-\003\003.\0"
+     "Le message n'a pas pu être remis au serveur de messagerie\002\" de"
+     " \001\"\003 dans le temps prévu. Il n'y aura pas d'autre tentative"
+     ", mais vous pouvez l'envoyer de nouveau. Le plus souvent, ce serveu"
+     "r n'était pas joignable.\006Vérifiez l'adresse, surtout la partie"
+     " après le signe @.\006Envoyez de nouveau le message : de nouvelle"
+     "s tentatives commenceront alors.\006S'il a beaucoup de destinataire"
+     "s, envoyez-le à moins de personnes à la fois.\0"
      "Le message attend plus longtemps que d'habitude, et le serveur de m"
-     "essagerie\002\" de \001\"\003 ne l'a pas encore pris. Le plus souve"
-     "nt, ce serveur n'est pas joignable. Nous continuons d'essayer\002, "
-     "; dernière tentative au plus tard : \001,\002-, dans \001-\003\003"
-     ".\0"
+     "essagerie\002\" de \001\"\003 ne l'a pas encore accepté. Le plus s"
+     "ouvent, ce serveur n'est pas joignable. Nous poursuivons les tentat"
+     "ives\002, jusqu'au \001,\002-, soit encore \001-\003\003.\0"
      "Les deux serveurs de messagerie se sont mal compris, ou la boîte a"
      "ux lettres ne peut pas être utilisée. La réponse n'en disait pas"
-     " plus.\006Comparez l'adresse, lettre par lettre, avec une adresse d"
-     "ont vous êtes sûr.\006Si l'adresse est juste, interrogez votre ad"
-     "ministrateur de messagerie en joignant ce rapport.\0"
+     " plus.\006Comparez l'adresse, lettre par lettre, avec une adresse q"
+     "ue vous savez exacte.\006Si l'adresse est correcte, contactez votre"
+     " administrateur de messagerie en joignant ce rapport.\0"
      "Les deux serveurs de messagerie se sont mal compris, ou la boîte a"
-     "ux lettres ne peut pas être utilisée en ce moment. Nous continuon"
-     "s d'essayer\002, ; dernière tentative au plus tard : \001,\002-,"
-     " dans \001-\003\003.\0"
-     "Le serveur de messagerie qui reçoit n'a pas permis une étape dont"
-     " celui qui envoie avait besoin pour le transfert. Les deux serveurs"
-     " ne s'accordent pas sur ce point.\006Envoyez de nouveau le message "
-     "une fois.\006S'il revient encore, interrogez votre administrateur d"
-     "e messagerie en joignant ce rapport.\0"
-     "Jusqu'ici, le serveur de messagerie qui reçoit ne permet pas une é"
-     "tape du transfert. Nous continuons d'essayer\002, ; dernière tent"
-     "ative au plus tard : \001,\002-, dans \001-\003\003.\0"
+     "ux lettres ne peut pas être utilisée en ce moment. Nous poursuivo"
+     "ns les tentatives\002, jusqu'au \001,\002-, soit encore \001-\003\003"
+     ".\0"
+     "Le serveur de messagerie destinataire n'a pas autorisé une étape "
+     "dont le serveur expéditeur avait besoin pour le transfert. Les deu"
+     "x serveurs ne s'accordent pas sur ce point.\006Envoyez de nouveau l"
+     "e message, une seule fois.\006S'il revient encore, contactez votre "
+     "administrateur de messagerie en joignant ce rapport.\0"
+     "Jusqu'ici, le serveur de messagerie destinataire n'autorise pas une"
+     " étape du transfert. Nous poursuivons les tentatives\002, jusqu'au"
+     " \001,\002-, soit encore \001-\003\003.\0"
      "Les deux serveurs de messagerie se sont mal compris ; le message n"
-     "'a donc pas été pris. Un serveur de messagerie est peut-être en "
-     "difficulté ou mal réglé.\006Envoyez de nouveau le message une fo"
-     "is.\006S'il revient encore, interrogez votre administrateur de mess"
-     "agerie en joignant ce rapport.\0"
+     "'a donc pas été accepté. Un serveur de messagerie est peut-être"
+     " en difficulté ou mal réglé.\006Envoyez de nouveau le message, u"
+     "ne seule fois.\006S'il revient encore, contactez votre administrate"
+     "ur de messagerie en joignant ce rapport.\0"
      "Les deux serveurs de messagerie ne se sont pas encore compris. Un s"
-     "erveur est peut-être en difficulté pour un temps. Nous continuons"
-     " d'essayer\002, ; dernière tentative au plus tard : \001,\002-, "
-     "dans \001-\003\003.\0"
+     "erveur est peut-être temporairement en difficulté. Nous poursuivo"
+     "ns les tentatives\002, jusqu'au \001,\002-, soit encore \001-\003\003"
+     ".\0"
      "hello|helo|ehlo\0"
-     "Le serveur de messagerie qui reçoit n'a pas eu la salutation par l"
-     "aquelle commence celui qui envoie. Cela concerne les deux serveurs,"
-     " non votre message.\006Envoyez de nouveau le message une fois.\006S"
-     "'il revient encore, interrogez votre administrateur de messagerie e"
-     "n joignant ce rapport.\0"
+     "Le serveur de messagerie destinataire n'a pas reçu la salutation p"
+     "ar laquelle commence un serveur expéditeur. Cela concerne les deux"
+     " serveurs, et non votre message.\006Envoyez de nouveau le message, "
+     "une seule fois.\006S'il revient encore, contactez votre administrat"
+     "eur de messagerie en joignant ce rapport.\0"
      "Le message a plus de destinataires qu'il n'est permis à la fois. C"
      "eux des champs À, Cc et Cci comptent ensemble. Il n'y aura pas d'a"
      "utre tentative.\006Envoyez de nouveau le message à des groupes plu"
      "s petits, l'un après l'autre.\006Pour un grand groupe, parlez d'un"
      "e liste de diffusion à votre administrateur de messagerie.\0"
-     "Le serveur de messagerie\002\" de \001\"\003 ne prend pas autant de"
-     " destinataires à la fois. Les autres sont essayés plus tard. Nous"
-     " continuons d'essayer\002, ; dernière tentative au plus tard : \001"
-     ",\002-, dans \001-\003\003.\0"
-     "Une adresse ou un nom lié au message n'a pas été accepté. Il co"
-     "ntient peut-être un caractère qui n'y est pas permis.\006Cherchez"
-     " dans l'adresse des caractères inhabituels.\006Tapez de nouveau l'"
-     "adresse à la main, et envoyez de nouveau le message.\006Si l'adres"
-     "se est juste, interrogez votre administrateur de messagerie en joig"
-     "nant ce rapport.",
+     "Le serveur de messagerie\002\" de \001\"\003 n'accepte pas autant d"
+     "e destinataires à la fois. Les autres sont essayés plus tard. Nou"
+     "s poursuivons les tentatives\002, jusqu'au \001,\002-, soit encore "
+     "\001-\003\003.\0"
+     "Une adresse ou un nom lié au message n'a pas été accepté. Un ca"
+     "ractère non autorisé s'y trouve peut-être.\006Cherchez dans l'ad"
+     "resse des caractères inhabituels.\006Tapez de nouveau l'adresse à"
+     " la main, et envoyez de nouveau le message.\006Si l'adresse est cor"
+     "recte, contactez votre administrateur de messagerie en joignant ce "
+     "rapport.",
      "Une adresse ou un nom lié au message n'a pas encore été accepté"
-     ". Nous continuons d'essayer\002, ; dernière tentative au plus tar"
-     "d : \001,\002-, dans \001-\003\003.\0"
+     ". Nous poursuivons les tentatives\002, jusqu'au \001,\002-, soit en"
+     "core \001-\003\003.\0"
      "Le serveur de messagerie\002\" de \001\"\003 n'a pas pu traiter le "
      "message. Les serveurs se sont peut-être mal compris, ou une partie"
      " du message est endommagée.\006Envoyez de nouveau le message de la"
-     " façon la plus simple, en texte simple.\006S'il revient encore, in"
-     "terrogez votre administrateur de messagerie en joignant ce rapport.\0"
+     " façon la plus simple, en texte simple.\006S'il revient encore, co"
+     "ntactez votre administrateur de messagerie en joignant ce rapport.\0"
      "Le serveur de messagerie\002\" de \001\"\003 n'a pas encore pu trai"
-     "ter le message. Nous continuons d'essayer\002, ; dernière tentati"
-     "ve au plus tard : \001,\002-, dans \001-\003\003.\0"
+     "ter le message. Nous poursuivons les tentatives\002, jusqu'au \001,"
+     "\002-, soit encore \001-\003\003.\0"
      "Le contenu du message n'a pas pu être traité. La cause habituelle"
      " est une pièce jointe endommagée ou un format inhabituel.\006Envo"
      "yez de nouveau le message en texte simple, ou sans la pièce jointe"
      ".\0"
      "Le contenu du message ne peut pas être traité pour l'instant. La "
      "cause habituelle est une pièce jointe endommagée ou un format inh"
-     "abituel. Nous continuons d'essayer\002, ; dernière tentative au p"
-     "lus tard : \001,\002-, dans \001-\003\003.\0"
-     "Le message contient une sorte de contenu qui n'est pas acceptée\002"
-     "\" chez \001\"\003. Certains types de pièces jointes sont souvent "
-     "écartés.\006Envoyez de nouveau le message avec un autre type de f"
-     "ichier, ou avec un lien à sa place.\0"
-     "Le message contient une sorte de contenu qui n'est pas acceptée\002"
-     "\" chez \001\"\003 pour l'instant. Nous continuons d'essayer\002, "
-     "; dernière tentative au plus tard : \001,\002-, dans \001-\003\003"
-     ".\0"
-     "Le message aurait dû changer de format, ce qu'un serveur de messag"
-     "erie sur le chemin ne sait pas faire.\006Envoyez de nouveau le mess"
-     "age en texte simple, avec des pièces jointes simples ou sans.\006S"
-     "'il revient encore, interrogez votre administrateur de messagerie e"
-     "n joignant ce rapport.\0"
-     "Le message doit changer de format, ce qu'un serveur de messagerie s"
-     "ur le chemin ne sait pas faire pour l'instant. Nous continuons d'es"
-     "sayer\002, ; dernière tentative au plus tard : \001,\002-, dans "
-     "\001-\003\003.\0"
-     "Une adresse de ce message a d'autres lettres que celles de l'anglai"
-     "s simple, et un serveur de messagerie sur le chemin ne sait pas les"
-     " transporter.\006Demandez à la personne une adresse en lettres sim"
-     "ples, sans accents.\006Envoyez de nouveau le message à cette adres"
-     "se-là.\0"
-     "Une adresse de ce message a d'autres lettres que celles de l'anglai"
-     "s simple, et un serveur de messagerie sur le chemin ne sait pas les"
-     " transporter pour l'instant. Nous continuons d'essayer\002, ; dern"
-     "ière tentative au plus tard : \001,\002-, dans \001-\003\003.\0"
-     "Le message a été refusé pour des raisons de sécurité ou par un"
-     "e règle\002\" de \001\"\003, et rien de plus n'a été dit. Un fil"
-     "tre, une pièce jointe ou une identification manquante peut en êtr"
-     "e la cause.\006Interrogez votre administrateur de messagerie en joi"
-     "gnant ce rapport.\006S'il a des pièces jointes, envoyez de nouveau"
-     " le message sans elles.\0"
-     "Le système de messagerie\002\" de \001\"\003 a remis le message à"
-     " plus tard, selon ses propres règles, jusqu'à la fin des tentativ"
-     "es. Il ne connaît peut-être pas le serveur qui envoie pour vous, "
-     "ou ne lui fait pas confiance. Il n'y aura pas d'autre tentative.\006"
-     "Interrogez votre administrateur de messagerie en joignant ce rappor"
-     "t.\006Envoyez de nouveau le message plus tard.\0"
-     "Le système de messagerie\002\" de \001\"\003 remet le message à p"
-     "lus tard selon ses propres règles. Beaucoup le font tant qu'ils ne"
-     " connaissent pas bien le serveur qui envoie. Nous continuons d'essa"
-     "yer\002, ; dernière tentative au plus tard : \001,\002-, dans \001"
+     "abituel. Nous poursuivons les tentatives\002, jusqu'au \001,\002-, "
+     "soit encore \001-\003\003.\0"
+     "Le message contient un type de contenu qui n'est pas accepté\002\""
+     " chez \001\"\003. Certains types de pièces jointes sont souvent é"
+     "cartés.\006Envoyez de nouveau le message avec un autre type de fic"
+     "hier, ou avec un lien à sa place.\0"
+     "Le message contient un type de contenu qui n'est pas accepté\002\""
+     " chez \001\"\003 pour l'instant. Nous poursuivons les tentatives\002"
+     ", jusqu'au \001,\002-, soit encore \001-\003\003.\0"
+     "Il aurait fallu convertir le message dans un autre format, ce qu'un"
+     " serveur de messagerie sur le trajet ne sait pas faire.\006Envoyez "
+     "de nouveau le message en texte simple, avec des pièces jointes sim"
+     "ples ou sans.\006S'il revient encore, contactez votre administrateu"
+     "r de messagerie en joignant ce rapport.\0"
+     "Il faut convertir le message dans un autre format, ce qu'un serveur"
+     " de messagerie sur le trajet ne sait pas faire pour l'instant. Nous"
+     " poursuivons les tentatives\002, jusqu'au \001,\002-, soit encore \001"
      "-\003\003.\0"
-     "Votre message n'était pas permis : le courrier venant de vous n'e"
-     "st pas admis, ou une règle\002\" de \001\"\003 l'a refusé. Beauco"
-     "up d'adresses de groupe ne prennent que le courrier de leurs membre"
-     "s.\006Demandez au destinataire, ou au propriétaire du groupe, la p"
-     "ermission d'écrire.\006Si un filtre s'est trompé, envoyez ce rapp"
-     "ort à l'administrateur de messagerie\002\" de \001\"\003.\0"
+     "Une adresse de ce message contient d'autres caractères que les let"
+     "tres simples de l'anglais, et un serveur de messagerie sur le traje"
+     "t ne sait pas les transporter.\006Demandez à la personne une adres"
+     "se en lettres simples, sans accents.\006Envoyez de nouveau le messa"
+     "ge à cette adresse-là.\0"
+     "Une adresse de ce message contient d'autres caractères que les let"
+     "tres simples de l'anglais, et un serveur de messagerie sur le traje"
+     "t ne sait pas les transporter pour l'instant. Nous poursuivons les "
+     "tentatives\002, jusqu'au \001,\002-, soit encore \001-\003\003.\0"
+     "Le message a été refusé pour des raisons de sécurité ou par un"
+     "e règle\002\" de \001\"\003, sans autre précision. Un filtre, une"
+     " pièce jointe ou une identification manquante peut en être la cau"
+     "se.\006Contactez votre administrateur de messagerie en joignant ce "
+     "rapport.\006S'il a des pièces jointes, envoyez de nouveau le messa"
+     "ge sans elles.\0"
+     "Le système de messagerie\002\" de \001\"\003 a fait attendre le me"
+     "ssage, selon ses propres règles, jusqu'à la fin des tentatives. I"
+     "l ne connaît peut-être pas le serveur qui envoie pour vous, ou ne"
+     " lui fait pas confiance. Il n'y aura pas d'autre tentative.\006Cont"
+     "actez votre administrateur de messagerie en joignant ce rapport.\006"
+     "Envoyez de nouveau le message plus tard.\0"
+     "Le système de messagerie\002\" de \001\"\003 fait attendre le mess"
+     "age selon ses propres règles. Beaucoup le font tant qu'ils ne conn"
+     "aissent pas bien le serveur qui envoie. Nous poursuivons les tentat"
+     "ives\002, jusqu'au \001,\002-, soit encore \001-\003\003.\0"
+     "Votre message n'a pas été autorisé : le courrier venant de vous"
+     " n'est pas admis, ou une règle\002\" de \001\"\003 l'a refusé. Be"
+     "aucoup d'adresses de groupe n'acceptent que le courrier de leurs me"
+     "mbres.\006Demandez au destinataire, ou au propriétaire du groupe, "
+     "la permission d'écrire.\006Si un filtre s'est trompé, envoyez ce "
+     "rapport à l'administrateur de messagerie\002\" de \001\"\003.\0"
      "spam|blocked|blacklist|blocklist|block list|listed|reputation",
      "Le message, ou le serveur de messagerie qui l'a envoyé, a été pr"
      "is pour une source de courrier indésirable. Si vous n'avez pas env"
      "oyé ce message, quelqu'un d'autre s'est servi de votre adresse, et"
-     " vous n'avez rien à faire.\006Si vous l'avez envoyé, interrogez v"
-     "otre administrateur de messagerie en joignant ce rapport.\0"
+     " vous n'avez rien à faire.\006Si vous l'avez envoyé, contactez vo"
+     "tre administrateur de messagerie en joignant ce rapport.\0"
      "not authenticated|authentication required|authentication is require"
      "d|requires authentication|must be authenticated|must authenticate|S"
      "MTP AUTH|^530\0"
-     "Le serveur de messagerie qui reçoit veut que le côté qui envoie "
-     "s'identifie d'abord, et cela n'a pas eu lieu. Le plus souvent, l'id"
-     "entification pour le courrier sortant manque ou n'est plus valable."
-     "\006Vérifiez le nom d'utilisateur et le mot de passe du courrier s"
-     "ortant dans votre logiciel de messagerie.\006S'il revient encore, i"
-     "nterrogez votre administrateur de messagerie en joignant ce rapport"
-     ".\0"
+     "Le serveur de messagerie destinataire demande que l'expéditeur s'i"
+     "dentifie d'abord, ce qui n'a pas eu lieu. Le plus souvent, l'identi"
+     "fication pour le courrier sortant manque ou n'est plus valable.\006"
+     "Vérifiez le nom d'utilisateur et le mot de passe du courrier sorta"
+     "nt dans votre logiciel de messagerie.\006S'il revient encore, conta"
+     "ctez votre administrateur de messagerie en joignant ce rapport.\0"
      "unable to relay|relaying|relay access|relay not|relay denied|relay "
      "is not|relay operation|relay prohibited|relay rejected|cannot relay"
      "|not relay|allowed to relay|permitted to relay|authorized to relay|"
      "attempt to relay\0"
-     "Le serveur de messagerie atteint ne transmet pas de courrier\002\" "
-     "pour \001\"\003. L'adresse est peut-être fausse, ou l'un des serve"
-     "urs mal réglé. Si vous n'avez pas envoyé ce message, quelqu'un d"
-     "'autre s'est servi de votre adresse, et vous n'avez rien à faire.\006"
-     "Si vous l'avez envoyé, vérifiez la partie de l'adresse après le "
-     "signe @.\006Vérifiez que votre logiciel de messagerie s'identifie "
-     "pour le courrier sortant.\006S'il revient encore, interrogez votre "
-     "administrateur de messagerie en joignant ce rapport.\0"
+     "Le serveur de messagerie contacté ne transmet pas de courrier\002\""
+     " pour \001\"\003. L'adresse est peut-être incorrecte, ou l'un des "
+     "serveurs est mal réglé. Si vous n'avez pas envoyé ce message, qu"
+     "elqu'un d'autre s'est servi de votre adresse, et vous n'avez rien à"
+     " faire.\006Si vous l'avez envoyé, vérifiez la partie de l'adresse"
+     " après le signe @.\006Vérifiez que votre logiciel de messagerie s"
+     "'identifie pour le courrier sortant.\006S'il revient encore, contac"
+     "tez votre administrateur de messagerie en joignant ce rapport.\0"
      "RESOLVER.RST.|SENDER.RST|TRANSPORT.RULES\0"
      "Le système de messagerie\002\" de \001\"\003 n'a pas accepté le m"
      "essage avant la fin des tentatives. Il limite peut-être le courrie"
-     "r venant de serveurs inconnus, ou se méfie de celui qui envoie. Il"
-     " n'y aura pas d'autre tentative.\006Interrogez votre administrateur"
-     " de messagerie en joignant ce rapport.\006Envoyez de nouveau le mes"
-     "sage plus tard.\0"
+     "r venant de serveurs inconnus, ou se méfie du serveur expéditeur."
+     " Il n'y aura pas d'autre tentative.\006Contactez votre administrate"
+     "ur de messagerie en joignant ce rapport.\006Envoyez de nouveau le m"
+     "essage plus tard.\0"
      "Le système de messagerie\002\" de \001\"\003 n'accepte pas encore "
      "le message. Beaucoup font attendre exprès le courrier d'expéditeu"
-     "rs inconnus, souvent moins d'une heure. Nous continuons d'essayer\002"
-     ", ; dernière tentative au plus tard : \001,\002-, dans \001-\003"
-     "\003.\0"
-     "Le serveur de messagerie atteint ne transmet pas de courrier\002\" "
-     "pour \001\"\003. L'adresse est peut-être fausse, ou l'un des serve"
-     "urs mal réglé. Il n'y aura pas d'autre tentative. Si vous n'avez "
-     "pas envoyé ce message, quelqu'un d'autre s'est servi de votre adre"
-     "sse, et vous n'avez rien à faire.\006Si vous l'avez envoyé, véri"
-     "fiez la partie de l'adresse après le signe @.\006Vérifiez que vot"
-     "re logiciel de messagerie s'identifie pour le courrier sortant.\006"
-     "S'il revient encore, interrogez votre administrateur de messagerie "
-     "en joignant ce rapport.\0"
-     "Le serveur de messagerie atteint ne transmet pas de courrier\002\" "
-     "pour \001\"\003 pour l'instant. L'un des serveurs est peut-être ma"
-     "l réglé. Nous continuons d'essayer\002, ; dernière tentative au"
-     " plus tard : \001,\002-, dans \001-\003\003.\0"
-     "Le message ne peut pas être transmis de la façon qu'il fallait. U"
-     "ne option de remise du message, ou une protection ou identification"
-     " manquante, peut en être la raison.\006Envoyez de nouveau le messa"
-     "ge à la propre adresse de la personne.\006Si vous avez interdit d'"
-     "autres destinataires dans les options du message, permettez-les.\006"
-     "S'il revient encore, interrogez votre administrateur de messagerie "
-     "en joignant ce rapport.\0"
-     "Jusqu'ici, le message ne peut pas être transmis de la façon qu'il"
-     " faut. Nous continuons d'essayer\002, ; dernière tentative au plu"
-     "s tard : \001,\002-, dans \001-\003\003.\0"
+     "rs inconnus, souvent moins d'une heure. Nous poursuivons les tentat"
+     "ives\002, jusqu'au \001,\002-, soit encore \001-\003\003.\0"
+     "Le serveur de messagerie contacté ne transmet pas de courrier\002\""
+     " pour \001\"\003. L'adresse est peut-être incorrecte, ou l'un des "
+     "serveurs est mal réglé. Il n'y aura pas d'autre tentative. Si vou"
+     "s n'avez pas envoyé ce message, quelqu'un d'autre s'est servi de v"
+     "otre adresse, et vous n'avez rien à faire.\006Si vous l'avez envoy"
+     "é, vérifiez la partie de l'adresse après le signe @.\006Vérifie"
+     "z que votre logiciel de messagerie s'identifie pour le courrier sor"
+     "tant.\006S'il revient encore, contactez votre administrateur de mes"
+     "sagerie en joignant ce rapport.\0"
+     "Pour l'instant, le serveur de messagerie contacté ne transmet pas "
+     "de courrier\002\" pour \001\"\003. L'un des serveurs est peut-être"
+     " mal réglé. Nous poursuivons les tentatives\002, jusqu'au \001,\002"
+     "-, soit encore \001-\003\003.\0"
+     "Le message ne peut pas être transmis de la façon nécessaire. Une"
+     " option de remise du message, ou une protection ou identification m"
+     "anquante, peut en être la raison.\006Envoyez de nouveau le message"
+     " directement à l'adresse de la personne.\006Si vous avez interdit "
+     "d'autres destinataires dans les options du message, autorisez-les.\006"
+     "S'il revient encore, contactez votre administrateur de messagerie e"
+     "n joignant ce rapport.\0"
+     "Jusqu'ici, le message ne peut pas être transmis de la façon néce"
+     "ssaire. Nous poursuivons les tentatives\002, jusqu'au \001,\002-, s"
+     "oit encore \001-\003\003.\0"
      "Le nom d'utilisateur ou le mot de passe du courrier sortant n'a pas"
      " été accepté. Le mot de passe a peut-être changé, ou le compte"
-     " est bloqué.\006Identifiez-vous de nouveau, avec le mot de passe v"
-     "alable maintenant.\006Mettez à jour le mot de passe que garde votr"
-     "e logiciel de messagerie.\006Envoyez de nouveau le message plus tar"
-     "d.",
+     " est bloqué.\006Connectez-vous de nouveau, avec le mot de passe ac"
+     "tuellement valable.\006Mettez à jour le mot de passe que garde vot"
+     "re logiciel de messagerie.\006Envoyez de nouveau le message plus ta"
+     "rd.",
      "Le nom d'utilisateur ou le mot de passe du courrier sortant n'a pas"
-     " encore été accepté. Nous continuons d'essayer\002, ; dernière"
-     " tentative au plus tard : \001,\002-, dans \001-\003\003.\0"
+     " encore été accepté. Nous poursuivons les tentatives\002, jusqu'"
+     "au \001,\002-, soit encore \001-\003\003.\0"
      "Votre mot de passe doit être renouvelé avant de pouvoir servir à"
-     " envoyer du courrier. Il n'y aura pas d'autre tentative.\006Identif"
-     "iez-vous à votre compte de messagerie et renouvelez le mot de pass"
-     "e.\006Mettez à jour le mot de passe que garde votre logiciel de me"
-     "ssagerie.\006Envoyez de nouveau le message.\0"
+     " envoyer du courrier. Il n'y aura pas d'autre tentative.\006Connect"
+     "ez-vous à votre compte de messagerie et renouvelez le mot de passe"
+     ".\006Mettez à jour le mot de passe que garde votre logiciel de mes"
+     "sagerie.\006Envoyez de nouveau le message.\0"
      "Votre mot de passe doit être renouvelé avant de pouvoir servir à"
-     " envoyer du courrier. Nous continuons d'essayer\002, ; dernière t"
-     "entative au plus tard : \001,\002-, dans \001-\003\003.\006Identif"
-     "iez-vous à votre compte de messagerie et renouvelez le mot de pass"
-     "e.\006Mettez à jour le mot de passe que garde votre logiciel de me"
-     "ssagerie.\0"
+     " envoyer du courrier. Nous poursuivons les tentatives\002, jusqu'au"
+     " \001,\002-, soit encore \001-\003\003.\006Connectez-vous à votre "
+     "compte de messagerie et renouvelez le mot de passe.\006Mettez à jo"
+     "ur le mot de passe que garde votre logiciel de messagerie.\0"
      "Un compte de messagerie nécessaire à cette remise a été désact"
-     "ivé. Ce peut être le vôtre, ou celui du destinataire.\006Interro"
-     "gez votre administrateur de messagerie en joignant ce rapport.\006J"
-     "oignez la personne par un autre moyen.\0"
+     "ivé. C'est peut-être le vôtre, ou celui du destinataire.\006Cont"
+     "actez votre administrateur de messagerie en joignant ce rapport.\006"
+     "Joignez la personne par un autre moyen.\0"
      "Un compte de messagerie nécessaire à cette remise est désactivé"
-     " pour l'instant. Nous continuons d'essayer\002, ; dernière tentat"
-     "ive au plus tard : \001,\002-, dans \001-\003\003.\0"
+     " pour l'instant. Nous poursuivons les tentatives\002, jusqu'au \001"
+     ",\002-, soit encore \001-\003\003.\0"
      "Le système de messagerie\002\" de \001\"\003 n'a pas pu confirmer "
      "d'où vient le message : il ne porte pas de marque électronique d"
      "'origine valable. La marque manque peut-être, ou le message a été"
@@ -755,18 +743,18 @@ static const struct {
      "re ce rapport à votre administrateur de messagerie.\0"
      "Le système de messagerie\002\" de \001\"\003 n'a pas encore pu con"
      "firmer d'où vient le message : il ne porte pas de marque électro"
-     "nique d'origine valable. Nous continuons d'essayer\002, ; dernièr"
-     "e tentative au plus tard : \001,\002-, dans \001-\003\003.\0"
+     "nique d'origine valable. Nous poursuivons les tentatives\002, jusqu"
+     "'au \001,\002-, soit encore \001-\003\003.\0"
      "Le système de messagerie\002\" de \001\"\003 n'a pas pu confirmer "
      "d'où vient le message : il porte des marques électroniques d'ori"
-     "gine, mais aucune qui compte là-bas. Votre texte n'est pas en caus"
-     "e.\006Faites suivre ce rapport à votre administrateur de messageri"
-     "e.\0"
+     "gine, mais aucune que ce système reconnaisse. Votre texte n'est pa"
+     "s en cause.\006Faites suivre ce rapport à votre administrateur de "
+     "messagerie.\0"
      "Le système de messagerie\002\" de \001\"\003 n'a pas encore pu con"
      "firmer d'où vient le message : il porte des marques électronique"
-     "s d'origine, mais aucune qui compte là-bas. Nous continuons d'essa"
-     "yer\002, ; dernière tentative au plus tard : \001,\002-, dans \001"
-     "-\003\003.\0"
+     "s d'origine, mais aucune que ce système reconnaisse. Nous poursuiv"
+     "ons les tentatives\002, jusqu'au \001,\002-, soit encore \001-\003\003"
+     ".\0"
      "Le système de messagerie\002\" de \001\"\003 n'a pas pu confirmer "
      "d'où vient le message : il ne porte pas de marque électronique a"
      "u nom de votre propre adresse. Cela arrive quand un autre service e"
@@ -774,58 +762,55 @@ static const struct {
      "e rapport à votre administrateur de messagerie.\0"
      "Le système de messagerie\002\" de \001\"\003 n'a pas encore pu con"
      "firmer d'où vient le message : il ne porte pas de marque électro"
-     "nique au nom de votre propre adresse. Nous continuons d'essayer\002"
-     ", ; dernière tentative au plus tard : \001,\002-, dans \001-\003"
-     "\003.\0"
+     "nique au nom de votre propre adresse. Nous poursuivons les tentativ"
+     "es\002, jusqu'au \001,\002-, soit encore \001-\003\003.\0"
      "Le serveur qui a envoyé le message n'est pas parmi ceux qui peuven"
      "t envoyer pour votre adresse. Vous avez peut-être envoyé d'ailleu"
      "rs, ou le message a été transféré.\006Envoyez de nouveau le mes"
      "sage par votre serveur de messagerie habituel.\006Faites suivre ce "
      "rapport à votre administrateur de messagerie.\0"
      "Jusqu'ici, le serveur qui envoie le message n'est pas connu comme p"
-     "ouvant envoyer pour votre adresse. Nous continuons d'essayer\002, "
-     "; dernière tentative au plus tard : \001,\002-, dans \001-\003\003"
-     ".\0"
+     "ouvant envoyer pour votre adresse. Nous poursuivons les tentatives\002"
+     ", jusqu'au \001,\002-, soit encore \001-\003\003.\0"
      "La liste des serveurs qui peuvent envoyer pour votre adresse n'a pa"
-     "s pu être lue. Elle contient peut-être une erreur, ou n'était pa"
-     "s joignable pendant un temps.\006Envoyez de nouveau le message plus"
-     " tard par votre serveur de messagerie habituel.\006Faites suivre ce"
-     " rapport à votre administrateur de messagerie.\0"
+     "s pu être lue. Elle contient peut-être une erreur, ou a été tem"
+     "porairement inaccessible.\006Envoyez de nouveau le message plus tar"
+     "d par votre serveur de messagerie habituel.\006Faites suivre ce rap"
+     "port à votre administrateur de messagerie.\0"
      "La liste des serveurs qui peuvent envoyer pour votre adresse ne peu"
-     "t pas être lue pour l'instant. Nous continuons d'essayer\002, ; d"
-     "ernière tentative au plus tard : \001,\002-, dans \001-\003\003.\0"
+     "t pas être lue pour l'instant. Nous poursuivons les tentatives\002"
+     ", jusqu'au \001,\002-, soit encore \001-\003\003.\0"
      "Le nom du serveur qui a envoyé le message ne correspond pas à son"
      " numéro sur le réseau. Votre texte n'est pas en cause.\006Faites "
      "suivre ce rapport à votre administrateur de messagerie.",
      "Jusqu'ici, le nom du serveur qui envoie le message ne correspond pa"
-     "s à son numéro sur le réseau. Nous continuons d'essayer\002, ; "
-     "dernière tentative au plus tard : \001,\002-, dans \001-\003\003.\0"
+     "s à son numéro sur le réseau. Nous poursuivons les tentatives\002"
+     ", jusqu'au \001,\002-, soit encore \001-\003\003.\0"
      "Plusieurs contrôles de l'origine du message n'ont pas réussi\002\""
      " chez \001\"\003. Vous avez peut-être envoyé par un autre serveur"
      " que d'habitude.\006Envoyez de nouveau le message par votre serveur"
      " de messagerie habituel.\006Faites suivre ce rapport à votre admin"
      "istrateur de messagerie.\0"
      "Plusieurs contrôles de l'origine du message n'ont pas encore réus"
-     "si\002\" chez \001\"\003. Nous continuons d'essayer\002, ; derniè"
-     "re tentative au plus tard : \001,\002-, dans \001-\003\003.\0"
+     "si\002\" chez \001\"\003. Nous poursuivons les tentatives\002, jusq"
+     "u'au \001,\002-, soit encore \001-\003\003.\0"
      "Votre propre adresse est marquée comme ne recevant pas de courrier"
      " ; personne ne pourrait donc vous répondre. De tels expéditeurs "
      "ne sont pas acceptés\002\" chez \001\"\003.\006Envoyez de nouveau "
      "le message depuis une adresse qui peut recevoir du courrier.\006S'i"
-     "l revient encore, interrogez votre administrateur de messagerie en "
-     "joignant ce rapport.\0"
+     "l revient encore, contactez votre administrateur de messagerie en j"
+     "oignant ce rapport.\0"
      "Votre propre adresse semble ne pas recevoir de courrier ; personne"
-     " ne pourrait donc vous répondre. Nous continuons d'essayer\002, ;"
-     " dernière tentative au plus tard : \001,\002-, dans \001-\003\003"
-     ".\0"
+     " ne pourrait donc vous répondre. Nous poursuivons les tentatives\002"
+     ", jusqu'au \001,\002-, soit encore \001-\003\003.\0"
      "Un transfert protégé de bout en bout a été demandé pour le mes"
      "sage, et le serveur de messagerie suivant ne l'offre pas.\006Si le "
      "contenu le permet, envoyez de nouveau le message sans cette exigenc"
      "e.\006Joignez la personne par un autre moyen.\0"
      "Un transfert protégé de bout en bout est demandé pour le message"
      ", et le serveur de messagerie suivant ne l'offre pas pour l'instant"
-     ". Nous continuons d'essayer\002, ; dernière tentative au plus tar"
-     "d : \001,\002-, dans \001-\003\003.\0"
+     ". Nous poursuivons les tentatives\002, jusqu'au \001,\002-, soit en"
+     "core \001-\003\003.\0"
      "fr",
 };
 
@@ -833,464 +818,464 @@ static const ndri_entry fr_entries[] = {
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELIVERED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_END},
-     0x4u, 43962, 0, 0, 2286, 0},
+     0x4u, 43405, 0, 0, 2304, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_RELAYED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_END},
-     0x4u, 43962, 0, 0, 2458, 0},
+     0x4u, 43405, 0, 0, 2476, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_EXPANDED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_END},
-     0x0u, 43962, 0, 0, 2681, 0},
+     0x0u, 43405, 0, 0, 2692, 0},
     {{5, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 43962, 0, 0, 2805, 0},
+     0x0u, 43405, 0, 0, 2816, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 43962, 0, 0, 3117, 0},
+     0x0u, 43405, 0, 0, 3131, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 3451, 0},
+     0x3000u, 43405, 0, 0, 3458, 0},
     {{5, 0, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 43962, 0, 0, 3677, 0},
+     0x0u, 43405, 0, 0, 3668, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 43962, 0, 0, 4037, 0},
+     0x0u, 43405, 0, 0, 4031, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 4343, 0},
+     0x3000u, 43405, 0, 0, 4332, 0},
     {{5, 1, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 43962, 0, 0, 4535, 0},
+     0x0u, 43405, 0, 0, 4503, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 43962, 0, 0, 4889, 0},
+     0x4u, 43405, 0, 0, 4864, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 5323, 0},
+     0x3004u, 43405, 0, 0, 5305, 0},
     {{5, 2, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 43962, 0, 0, 5554, 0},
+     0x0u, 43405, 0, 0, 5519, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 43962, 0, 0, 5827, 0},
+     0x0u, 43405, 0, 0, 5798, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 6113, 0},
+     0x3000u, 43405, 0, 0, 6088, 0},
     {{5, 3, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 43962, 0, 0, 6315, 0},
+     0x4u, 43405, 0, 0, 6274, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 43962, 0, 0, 6600, 0},
+     0x4u, 43405, 0, 0, 6574, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 6898, 0},
+     0x3004u, 43405, 0, 0, 6880, 0},
     {{5, 4, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 43962, 0, 0, 7079, 0},
+     0x4u, 43405, 0, 0, 7045, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 43962, 0, 0, 7438, 0},
+     0x4u, 43405, 0, 0, 7410, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 7840, 0},
+     0x3004u, 43405, 0, 0, 7818, 0},
     {{5, 5, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 43962, 0, 0, 8033, 0},
+     0x0u, 43405, 0, 0, 7994, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 43962, 0, 0, 8292, 0},
-    {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
+     0x0u, 43405, 0, 0, 8259, 0},
+    {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 8554, 0},
+     0x3000u, 43405, 0, 0, 8520, 0},
     {{5, 6, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 43962, 0, 0, 8743, 0},
+     0x0u, 43405, 0, 0, 8692, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 43962, 0, 0, 9049, 0},
+     0x0u, 43405, 0, 0, 8997, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 9393, 0},
+     0x3000u, 43405, 0, 0, 9340, 0},
     {{5, 7, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 43962, 0, 0, 9616, 0},
+     0x4u, 43405, 0, 0, 9546, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 43962, 0, 0, 9956, 0},
+     0x4u, 43405, 0, 0, 9885, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 10373, 0},
+     0x3004u, 43405, 0, 0, 10296, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 43962, 0, 0, 10540, 0},
+     0x0u, 43405, 0, 0, 10442, 0},
     {{0, 0, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 10891, 0},
+     0x3000u, 43405, 0, 0, 10799, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 43962, 11096, 0, 11106, 0},
+     0x0u, 43405, 10983, 0, 10993, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 43962, 0, 0, 11336, 0},
+     0x0u, 43405, 0, 0, 11232, 0},
     {{0, 1, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 11777, 0},
+     0x3004u, 43405, 0, 0, 11675, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 43962, 12022, 0, 12029, 0},
+     0x4u, 43405, 11904, 0, 11911, 0},
     {{0, 1, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 43962, 0, 0, 12477, 0},
+     0x4u, 43405, 0, 0, 12359, 0},
     {{0, 1, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 12965, 0},
+     0x3004u, 43405, 0, 0, 12877, 0},
     {{0, 1, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 43962, 0, 0, 13196, 0},
+     0x4u, 43405, 0, 0, 13095, 0},
     {{0, 1, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 13556, 0},
+     0x3004u, 43405, 0, 0, 13461, 0},
     {{0, 1, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 43962, 0, 0, 13775, 0},
+     0x0u, 43405, 0, 0, 13664, 0},
     {{0, 1, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 14055, 0},
+     0x3004u, 43405, 0, 0, 13943, 0},
     {{0, 1, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 43962, 0, 0, 14204, 0},
+     0x4u, 43405, 0, 0, 14075, 0},
     {{0, 1, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 14527, 0},
+     0x3004u, 43405, 0, 0, 14404, 0},
     {{0, 1, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT},
-     0x4u, 43962, 0, 0, 14726, 0},
+     0x4u, 43405, 0, 0, 14588, 0},
     {{0, 1, 6}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 14990, 0},
+     0x3000u, 43405, 0, 0, 14853, 0},
     {{0, 1, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 43962, 0, 0, 15172, 0},
+     0x0u, 43405, 0, 0, 15018, 0},
     {{0, 1, 7}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 15517, 0},
+     0x3004u, 43405, 0, 0, 15365, 0},
     {{0, 1, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 43962, 0, 0, 15690, 0},
+     0x0u, 43405, 0, 0, 15521, 0},
     {{0, 1, 8}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 16026, 0},
+     0x3000u, 43405, 0, 0, 15856, 0},
     {{0, 1, 10}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 43962, 0, 0, 16261, 0},
+     0x0u, 43405, 0, 0, 16074, 0},
     {{0, 1, 10}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 16630, 0},
+     0x3000u, 43405, 0, 0, 16472, 0},
     {{0, 2, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 43962, 0, 0, 16861, 0},
+     0x4u, 43405, 0, 0, 16695, 0},
     {{0, 2, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 17213, 0},
+     0x3000u, 43405, 0, 0, 17065, 0},
     {{0, 2, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x4u, 43962, 0, 0, 17452, 0},
+     0x4u, 43405, 0, 0, 17301, 0},
     {{0, 2, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 17716, 0},
+     0x3000u, 43405, 0, 0, 17566, 0},
     {{0, 2, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 43962, 0, 0, 17940, 0},
+     0x0u, 43405, 0, 0, 17788, 0},
     {{0, 2, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT},
-     0x3000u, 43962, 0, 0, 18207, 0},
+     0x3000u, 43405, 0, 0, 18062, 0},
     {{0, 2, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 43962, 0, 0, 18464, 0},
+     0x10000u, 43405, 0, 0, 18309, 0},
     {{0, 2, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 43962, 0, 0, 18705, 0},
+     0x13000u, 43405, 0, 0, 18559, 0},
     {{0, 2, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 43962, 0, 0, 18898, 0},
+     0x0u, 43405, 0, 0, 18744, 0},
     {{0, 2, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 19137, 0},
+     0x3000u, 43405, 0, 0, 18983, 0},
     {{0, 3, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 43962, 0, 0, 19320, 0},
+     0x4u, 43405, 0, 0, 19149, 0},
     {{0, 3, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 19632, 0},
+     0x3004u, 43405, 0, 0, 19476, 0},
     {{0, 3, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 43962, 0, 0, 19857, 0},
+     0x0u, 43405, 0, 0, 19685, 0},
     {{0, 3, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 20199, 0},
+     0x3000u, 43405, 0, 0, 20018, 0},
     {{0, 3, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 43962, 0, 0, 20384, 0},
+     0x4u, 43405, 0, 0, 20186, 0},
     {{0, 3, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 20680, 0},
+     0x3004u, 43405, 0, 0, 20491, 0},
     {{0, 3, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 43962, 0, 0, 20871, 0},
+     0x0u, 43405, 0, 0, 20673, 0},
     {{0, 3, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 21145, 0},
+     0x3000u, 43405, 0, 0, 20952, 0},
     {{0, 3, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 43962, 0, 0, 21378, 0},
-    {{0, 3, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
+     0x10000u, 43405, 0, 0, 21174, 0},
+    {{0, 3, 4}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 43962, 0, 0, 21658, 0},
+     0x13000u, 43405, 0, 0, 21463, 0},
     {{0, 3, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 43962, 0, 0, 21861, 0},
+     0x4u, 43405, 0, 0, 21658, 0},
     {{0, 3, 5}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 22205, 0},
+     0x3000u, 43405, 0, 0, 22005, 0},
     {{0, 4, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 43962, 0, 0, 22430, 0},
+     0x4u, 43405, 0, 0, 22213, 0},
     {{0, 4, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 22775, 0},
+     0x3004u, 43405, 0, 0, 22561, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 43962, 0, 0, 22966, 0},
+     0x4u, 43405, 0, 0, 22735, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 43962, 23342, 0, 23383, 0},
+     0x4u, 43405, 23136, 0, 23177, 0},
     {{4, 4, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 43962, 0, 0, 23780, 0},
+     0x4u, 43405, 0, 0, 23600, 0},
     {{4, 4, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 24061, 0},
+     0x3004u, 43405, 0, 0, 23881, 0},
     {{0, 4, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 43962, 0, 0, 24281, 0},
+     0x4u, 43405, 0, 0, 24085, 0},
     {{0, 4, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 24646, 0},
+     0x3004u, 43405, 0, 0, 24451, 0},
     {{0, 4, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 43962, 0, 0, 24939, 0},
+     0x0u, 43405, 0, 0, 24728, 0},
     {{0, 4, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 25204, 0},
+     0x3000u, 43405, 0, 0, 25001, 0},
     {{5, 4, 4}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 43962, 0, 0, 25399, 0},
+     0x4u, 43405, 0, 0, 25188, 0},
     {{4, 4, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 43962, 0, 0, 25690, 0},
+     0x4u, 43405, 0, 0, 25499, 0},
     {{4, 4, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 26076, 0},
+     0x3004u, 43405, 0, 0, 25891, 0},
     {{0, 4, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 43962, 0, 0, 26337, 0},
+     0x4u, 43405, 0, 0, 26139, 0},
     {{0, 4, 5}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 26551, 0},
+     0x3004u, 43405, 0, 0, 26357, 0},
     {{0, 4, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x8000u, 43962, 0, 0, 26728, 0},
+     0x8000u, 43405, 0, 0, 26517, 0},
     {{0, 4, 6}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0xb000u, 43962, 0, 0, 27074, 0},
+     0xb000u, 43405, 0, 0, 26870, 0},
     {{0, 4, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 43962, 0, 0, 27328, 0},
+     0x4u, 43405, 0, 0, 27107, 0},
     {{0, 4, 7}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 27760, 0},
+     0x3004u, 43405, 0, 0, 27537, 0},
     {{0, 5, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 43962, 0, 0, 28003, 0},
+     0x0u, 43405, 0, 0, 27767, 0},
     {{0, 5, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 28316, 0},
+     0x3000u, 43405, 0, 0, 28083, 0},
     {{0, 5, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 43962, 0, 0, 28520, 0},
+     0x0u, 43405, 0, 0, 28270, 0},
     {{0, 5, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 28819, 0},
+     0x3000u, 43405, 0, 0, 28585, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 43962, 0, 0, 28990, 0},
+     0x0u, 43405, 0, 0, 28741, 0},
     {{0, 5, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 29283, 0},
+     0x3000u, 43405, 0, 0, 29044, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 43962, 29486, 0, 29502, 0},
+     0x0u, 43405, 29231, 0, 29247, 0},
     {{0, 5, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 43962, 0, 0, 29787, 0},
+     0x0u, 43405, 0, 0, 29551, 0},
     {{0, 5, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 30109, 0},
+     0x3004u, 43405, 0, 0, 29873, 0},
     {{0, 5, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 43962, 0, 0, 30312, 0},
+     0x0u, 43405, 0, 0, 30060, 0},
     {{0, 5, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 30655, 0},
+     0x3000u, 43405, 0, 0, 30395, 0},
     {{0, 5, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 43962, 0, 0, 30808, 0},
-    {{0, 5, 6}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
+     0x4u, 43405, 0, 0, 30531, 0},
+    {{0, 5, 6}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 31127, 0},
+     0x3004u, 43405, 0, 0, 30849, 0},
     {{0, 6, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x0u, 43962, 0, 0, 31283, 0},
+     0x0u, 43405, 0, 0, 30988, 0},
     {{0, 6, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 31483, 0},
+     0x3000u, 43405, 0, 0, 31188, 0},
     {{0, 6, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x4u, 43962, 0, 0, 31710, 0},
+     0x4u, 43405, 0, 0, 31398, 0},
     {{0, 6, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 31935, 0},
+     0x3004u, 43405, 0, 0, 31620, 0},
     {{0, 6, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 43962, 0, 0, 32111, 0},
-    {{0, 6, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
+     0x0u, 43405, 0, 0, 31776, 0},
+    {{0, 6, 3}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 32396, 0},
+     0x3000u, 43405, 0, 0, 32078, 0},
     {{0, 6, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 43962, 0, 0, 32594, 0},
+     0x0u, 43405, 0, 0, 32275, 0},
     {{0, 6, 7}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 32864, 0},
+     0x3000u, 43405, 0, 0, 32562, 0},
     {{5, 7, 0}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 43962, 0, 0, 33111, 0},
+     0x4u, 43405, 0, 0, 32809, 0},
     {{4, 7, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 43962, 0, 0, 33453, 0},
+     0x4u, 43405, 0, 0, 33142, 0},
     {{4, 7, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 33819, 0},
+     0x3004u, 43405, 0, 0, 33502, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 43962, 0, 0, 34071, 0},
+     0x4u, 43405, 0, 0, 33732, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 43962, 34437, 0, 34499, 0},
+     0x0u, 43405, 34102, 0, 34164, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 43962, 34822, 0, 34970, 0},
+     0x0u, 43405, 34486, 0, 34634, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 43962, 35368, 0, 35586, 0},
+     0x4u, 43405, 35027, 0, 35245, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 43962, 36091, 0, 34071, 0},
+     0x4u, 43405, 35759, 0, 33732, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 43962, 0, 0, 36132, 0},
+     0x4u, 43405, 0, 0, 35800, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 36466, 0},
+     0x3004u, 43405, 0, 0, 36136, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 43962, 35368, 0, 36713, 0},
+     0x4u, 43405, 35027, 0, 36366, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 35368, 0, 37253, 0},
+     0x3004u, 43405, 35027, 0, 36915, 0},
     {{0, 7, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 43962, 0, 0, 37471, 0},
+     0x0u, 43405, 0, 0, 37119, 0},
     {{0, 7, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 37889, 0},
+     0x3000u, 43405, 0, 0, 37538, 0},
     {{0, 7, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x0u, 43962, 0, 0, 38047, 0},
+     0x0u, 43405, 0, 0, 37680, 0},
     {{0, 7, 8}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 38376, 0},
+     0x3000u, 43405, 0, 0, 38010, 0},
     {{0, 7, 12}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x0u, 43962, 0, 0, 38551, 0},
+     0x0u, 43405, 0, 0, 38168, 0},
     {{0, 7, 12}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x3000u, 43962, 0, 0, 38854, 0},
+     0x3000u, 43405, 0, 0, 38470, 0},
     {{0, 7, 13}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 43962, 0, 0, 39175, 0},
+     0x0u, 43405, 0, 0, 38773, 0},
     {{0, 7, 13}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 39409, 0},
+     0x3000u, 43405, 0, 0, 39009, 0},
     {{0, 7, 20}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 43962, 0, 0, 39577, 0},
+     0x4u, 43405, 0, 0, 39160, 0},
     {{0, 7, 20}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 39885, 0},
+     0x3004u, 43405, 0, 0, 39468, 0},
     {{0, 7, 21}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 43962, 0, 0, 40117, 0},
+     0x4u, 43405, 0, 0, 39683, 0},
     {{0, 7, 21}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 40374, 0},
+     0x3004u, 43405, 0, 0, 39949, 0},
     {{0, 7, 22}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 43962, 0, 0, 40626, 0},
+     0x4u, 43405, 0, 0, 40193, 0},
     {{0, 7, 22}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 40929, 0},
+     0x3004u, 43405, 0, 0, 40496, 0},
     {{0, 7, 23}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 43962, 0, 0, 41174, 0},
-    {{0, 7, 23}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
+     0x0u, 43405, 0, 0, 40724, 0},
+    {{0, 7, 23}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 41483, 0},
+     0x3000u, 43405, 0, 0, 41033, 0},
     {{0, 7, 24}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 43962, 0, 0, 41669, 0},
+     0x0u, 43405, 0, 0, 41202, 0},
     {{0, 7, 24}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 41979, 0},
+     0x3000u, 43405, 0, 0, 41508, 0},
     {{0, 7, 25}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 43962, 0, 0, 42162, 0},
+     0x0u, 43405, 0, 0, 41674, 0},
     {{0, 7, 25}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 42350, 0},
+     0x3000u, 43405, 0, 0, 41862, 0},
     {{0, 7, 26}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 43962, 0, 0, 42534, 0},
+     0x4u, 43405, 0, 0, 42029, 0},
     {{0, 7, 26}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 43962, 0, 0, 42811, 0},
+     0x3004u, 43405, 0, 0, 42306, 0},
     {{0, 7, 27}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 43962, 0, 0, 42977, 0},
+     0x4u, 43405, 0, 0, 42455, 0},
     {{0, 7, 27}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 43316, 0},
+     0x3000u, 43405, 0, 0, 42793, 0},
     {{0, 7, 30}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 43962, 0, 0, 43501, 0},
+     0x0u, 43405, 0, 0, 42961, 0},
     {{0, 7, 30}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 43962, 0, 0, 43742, 0},
+     0x3000u, 43405, 0, 0, 43202, 0},
 };
 
 static const uint32_t fr_labels[NDRI_LABEL_COUNT] = {
@@ -1321,42 +1306,42 @@ static const uint32_t fr_labels[NDRI_LABEL_COUNT] = {
     [NDRI_LABEL_SERVER_RELAYED] = 801,
     [NDRI_LABEL_SERVER_EXPANDED] = 801,
     [NDRI_LABEL_CLOSING_FAILED] = 0,
-    [NDRI_LABEL_CLOSING_DELAYED] = 834,
-    [NDRI_LABEL_CLOSING_DELIVERED] = 1037,
-    [NDRI_LABEL_CLOSING_RELAYED] = 1074,
-    [NDRI_LABEL_CLOSING_EXPANDED] = 1126,
-    [NDRI_LABEL_WHO] = 1183,
-    [NDRI_LABEL_WHO_SENDER] = 1207,
-    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1212,
-    [NDRI_LABEL_WHO_RECIPIENT] = 1247,
-    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1263,
-    [NDRI_LABEL_WHO_NOBODY] = 1310,
-    [NDRI_LABEL_WHO_JOIN] = 1352,
-    [NDRI_LABEL_STEPS] = 1357,
-    [NDRI_LABEL_NOT_WHOLE_SIZE] = 1370,
-    [NDRI_LABEL_NOT_WHOLE_FORM] = 1478,
-    [NDRI_LABEL_ADMIN] = 1648,
-    [NDRI_LABEL_GENERATING_SERVER] = 1703,
-    [NDRI_LABEL_REJECTED_RECIPIENT] = 1735,
-    [NDRI_LABEL_RECIPIENT] = 1759,
-    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 1775,
-    [NDRI_LABEL_REMOTE_SERVER] = 1801,
-    [NDRI_LABEL_STATUS] = 1820,
-    [NDRI_LABEL_STATUS_DERIVED] = 1844,
-    [NDRI_LABEL_REPLY] = 1872,
-    [NDRI_LABEL_DIAGNOSTIC] = 1889,
-    [NDRI_LABEL_RETRY_UNTIL] = 1903,
-    [NDRI_LABEL_ATTEMPTS] = 1926,
-    [NDRI_LABEL_HEADERS] = 1940,
-    [NDRI_LABEL_HEADERS_CUT] = 1974,
-    [NDRI_LABEL_WEEKDAYS] = 2041,
-    [NDRI_LABEL_MONTHS] = 2093,
-    [NDRI_LABEL_DATE] = 2181,
-    [NDRI_LABEL_DAYS] = 2202,
-    [NDRI_LABEL_HOURS] = 2219,
-    [NDRI_LABEL_MINUTES] = 2238,
-    [NDRI_LABEL_DURATION] = 2259,
-    [NDRI_LABEL_SIZE] = 2268,
+    [NDRI_LABEL_CLOSING_DELAYED] = 838,
+    [NDRI_LABEL_CLOSING_DELIVERED] = 1041,
+    [NDRI_LABEL_CLOSING_RELAYED] = 1078,
+    [NDRI_LABEL_CLOSING_EXPANDED] = 1130,
+    [NDRI_LABEL_WHO] = 1187,
+    [NDRI_LABEL_WHO_SENDER] = 1211,
+    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1216,
+    [NDRI_LABEL_WHO_RECIPIENT] = 1251,
+    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1267,
+    [NDRI_LABEL_WHO_NOBODY] = 1314,
+    [NDRI_LABEL_WHO_JOIN] = 1356,
+    [NDRI_LABEL_STEPS] = 1361,
+    [NDRI_LABEL_NOT_WHOLE_SIZE] = 1374,
+    [NDRI_LABEL_NOT_WHOLE_FORM] = 1487,
+    [NDRI_LABEL_ADMIN] = 1666,
+    [NDRI_LABEL_GENERATING_SERVER] = 1721,
+    [NDRI_LABEL_REJECTED_RECIPIENT] = 1753,
+    [NDRI_LABEL_RECIPIENT] = 1777,
+    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 1793,
+    [NDRI_LABEL_REMOTE_SERVER] = 1819,
+    [NDRI_LABEL_STATUS] = 1838,
+    [NDRI_LABEL_STATUS_DERIVED] = 1862,
+    [NDRI_LABEL_REPLY] = 1890,
+    [NDRI_LABEL_DIAGNOSTIC] = 1907,
+    [NDRI_LABEL_RETRY_UNTIL] = 1921,
+    [NDRI_LABEL_ATTEMPTS] = 1944,
+    [NDRI_LABEL_HEADERS] = 1958,
+    [NDRI_LABEL_HEADERS_CUT] = 1992,
+    [NDRI_LABEL_WEEKDAYS] = 2059,
+    [NDRI_LABEL_MONTHS] = 2111,
+    [NDRI_LABEL_DATE] = 2199,
+    [NDRI_LABEL_DAYS] = 2220,
+    [NDRI_LABEL_HOURS] = 2237,
+    [NDRI_LABEL_MINUTES] = 2256,
+    [NDRI_LABEL_DURATION] = 2277,
+    [NDRI_LABEL_SIZE] = 2286,
 };
 
 const ndri_words ndri_words_fr = {

@@ -4,17 +4,17 @@
 
 #if NDRI_WITH_IT
 static const struct {
-    char part1[3859];
-    char part2[3733];
-    char part3[3810];
-    char part4[3765];
-    char part5[3866];
-    char part6[3877];
-    char part7[3956];
-    char part8[3839];
-    char part9[3704];
-    char part10[3981];
-    char part11[1787];
+    char part1[3890];
+    char part2[3761];
+    char part3[3756];
+    char part4[3821];
+    char part5[3742];
+    char part6[3895];
+    char part7[3992];
+    char part8[3879];
+    char part9[3857];
+    char part10[3966];
+    char part11[2094];
 } it_pool = {
      "\0"
      "Italiano\0"
@@ -23,29 +23,29 @@ static const struct {
      "Non consegnato:\0"
      "Consegna in ritardo:\0"
      "Consegnato:\0"
-     "Passato oltre:\0"
+     "Trasmesso:\0"
      "Distribuito:\0"
      "(senza oggetto)\0"
      "Il Suo messaggio non è stato consegnato.\0"
      "Il Suo messaggio è in ritardo. Non lo invii un'altra volta.\0"
      "Il Suo messaggio è stato consegnato.\0"
-     "Il Suo messaggio è stato passato a un altro sistema di posta.\0"
-     "Il Suo messaggio è stato passato ai membri di un gruppo.\0"
+     "Il Suo messaggio è stato trasmesso a un altro sistema di posta.\0"
+     "Il Suo messaggio è stato trasmesso ai membri di un gruppo.\0"
      "Il Suo messaggio non è stato consegnato a questi destinatari.\0"
      "Il Suo messaggio a questi destinatari è in ritardo. Non lo invii u"
      "n'altra volta.\0"
      "Il Suo messaggio è stato consegnato a questi destinatari.\0"
-     "Il Suo messaggio a questi destinatari è stato passato a un altro s"
-     "istema di posta.\0"
-     "Il Suo messaggio è stato passato ai membri di questi gruppi.\0"
+     "Il Suo messaggio a questi destinatari è stato trasmesso a un altro"
+     " sistema di posta.\0"
+     "Il Suo messaggio è stato trasmesso ai membri di questi gruppi.\0"
      "Oggetto:\0"
      "Inviato:\0"
      "Il server \001& ha rifiutato il messaggio.\0"
      "Il server \001& chiede di riprovare più tardi.\0"
-     "Il server \001& ha preso il messaggio.\0"
-     "Non lo invii un'altra volta, o potrebbe arrivare doppio. La avviser"
-     "emo se alla fine il messaggio non potrà essere consegnato. Se è u"
-     "rgente, raggiunga la persona per un'altra via.\0"
+     "Il server \001& ha accettato il messaggio.\0"
+     "Non lo invii un'altra volta, o potrebbe arrivare due volte. La avvi"
+     "seremo se alla fine il messaggio non potrà essere consegnato. Se è"
+     " urgente, contatti la persona in un altro modo.\0"
      "Questo non dice se qualcuno l'ha letto.\0"
      "Quel sistema non invia conferme di consegna.\0"
      "Non riceverà conferme per i singoli membri.\0"
@@ -57,11 +57,11 @@ static const struct {
      "per ora nessuno deve fare nulla\0"
      ", o\0"
      "Che cosa fare:\0"
-     "Aveva chiesto indietro tutto il messaggio. Tornano solo le intestaz"
-     "ioni, perché è troppo grande.\0"
-     "Aveva chiesto indietro tutto il messaggio. Tornano solo le intestaz"
-     "ioni, perché non tutti i sistemi di posta potrebbero trasportarlo "
-     "nella sua forma.\0"
+     "Aveva chiesto la restituzione dell'intero messaggio. Tornano solo l"
+     "e intestazioni, perché è troppo grande.\0"
+     "Aveva chiesto la restituzione dell'intero messaggio. Tornano solo l"
+     "e intestazioni, perché non tutti i sistemi di posta potrebbero tra"
+     "sportarlo nella forma attuale.\0"
      "Informazioni diagnostiche per gli amministratori:\0"
      "Server che genera il rapporto:\0"
      "Destinatario rifiutato:\0"
@@ -86,690 +86,691 @@ static const struct {
      "@n minuto|@n minuti\0"
      "@1 e @2\0"
      "@n kB|@n MB|@n GB\0"
-     "Il messaggio ha raggiunto la casella, o il sistema di posta\002\" d"
-     "i \001\"\003 che la ospita. Riceve questo avviso perché è stata c"
-     "hiesta una ricevuta.\0"
-     "Il messaggio è stato passato a un sistema di posta\002\" di \001\""
-     "\003. Molto probabilmente è arrivato, ma non seguirà altra ricevu"
-     "ta. Se lì qualcosa andasse storto, quel sistema può ancora avvisa"
-     "rla.\0"
+     "Il messaggio ha raggiunto la casella di posta, o il sistema di post"
+     "a\002\" di \001\"\003 che la ospita. Riceve questo avviso perché è"
+     " stata chiesta una ricevuta.\0"
+     "Il messaggio è stato trasmesso a un sistema di posta\002\" di \001"
+     "\"\003. Molto probabilmente è arrivato, ma non seguirà altra rice"
+     "vuta. Se lì qualcosa andasse storto, quel sistema può ancora avvi"
+     "sarLa.\0"
      "L'indirizzo è quello di una lista o di un gruppo, e il messaggio è"
-     " stato passato ai suoi membri. Qui non vengono nominati.\0"
+     " stato trasmesso ai suoi membri. Qui non vengono nominati.\0"
      "Il messaggio è stato rifiutato, e il motivo non è noto. Può dipe"
      "ndere dall'indirizzo, dal messaggio o da uno dei sistemi di posta.\006"
-     "Confronti l'indirizzo, lettera per lettera, con uno di cui è certo"
-     ".\006Se l'indirizzo è giusto, chieda al Suo amministratore di post"
-     "a, e invii questo rapporto con la domanda.\0"
-     "I tentativi di consegna sono finiti senza successo, e il motivo non"
-     " è noto. Per lo più un sistema di posta è stato in difficoltà p"
-     "er un certo tempo. Non ci saranno altri tentativi.\006Invii di nuov"
-     "o il messaggio più tardi.\006Se torna ancora indietro, chieda al S"
-     "uo amministratore di posta, e invii questo rapporto con la domanda.\0"
+     "Confronti l'indirizzo, lettera per lettera, con uno sicuramente cor"
+     "retto.\006Se l'indirizzo è corretto, si rivolga al Suo amministrat"
+     "ore di posta, allegando questo rapporto.\0"
+     "I tentativi di consegna si sono conclusi senza successo, e il motiv"
+     "o non è noto. Di solito un sistema di posta è stato temporaneamen"
+     "te in difficoltà. Non ci saranno altri tentativi.\006Invii di nuov"
+     "o il messaggio più tardi.\006Se torna ancora indietro, si rivolga "
+     "al Suo amministratore di posta, allegando questo rapporto.\0"
      "Il messaggio non è stato ancora consegnato; il motivo non è noto."
      " I sistemi di posta a volte rimandano i messaggi per un po'. Contin"
-     "uiamo a provare\002,; al più tardi fino a: \001,\002-, tra \001-\003"
-     "\003.\0"
+     "uiamo a provare\002, fino a \001,\002-, cioè ancora per \001-\003\003"
+     ".\0"
      "Il messaggio è stato rifiutato, e il sistema di posta non ha dato "
      "un motivo più preciso. È possibile un errore nell'indirizzo, o ne"
      "lle impostazioni di un server di posta.\006Confronti l'indirizzo, l"
-     "ettera per lettera, con uno di cui è certo.\006Se l'indirizzo è g"
-     "iusto, chieda al Suo amministratore di posta, e invii questo rappor"
-     "to con la domanda.",
+     "ettera per lettera, con uno sicuramente corretto.\006Se l'indirizzo"
+     " è corretto, si rivolga al Suo amministratore di posta, allegando "
+     "questo rapporto.",
      "Il messaggio è stato rimandato fino alla fine dei tentativi, e il "
      "sistema di posta non ha dato un motivo più preciso. Non ci saranno"
      " altri tentativi.\006Invii di nuovo il messaggio più tardi.\006Se "
-     "torna ancora indietro, chieda al Suo amministratore di posta, e inv"
-     "ii questo rapporto con la domanda.\0"
+     "torna ancora indietro, si rivolga al Suo amministratore di posta, a"
+     "llegando questo rapporto.\0"
      "Il messaggio è stato rimandato, e il sistema di posta non ha dato "
-     "un motivo più preciso. Continuiamo a provare\002,; al più tardi f"
-     "ino a: \001,\002-, tra \001-\003\003.\0"
-     "Un indirizzo legato al messaggio non è stato accettato. Per lo più"
-     " una lettera è sbagliata o manca, o l'indirizzo non è più in uso"
-     ".\006Confronti l'indirizzo, lettera per lettera, con uno di cui è "
-     "certo.\006Invii di nuovo il messaggio all'indirizzo giusto.\006Se l"
-     "'indirizzo è giusto, chieda al Suo amministratore di posta, e invi"
-     "i questo rapporto con la domanda.\0"
-     "Un indirizzo legato al messaggio non ha potuto essere usato, e i te"
-     "ntativi sono finiti. Forse una lettera è sbagliata, o il sistema d"
-     "i posta\002\" di \001\"\003 non ha potuto verificarlo. Non ci saran"
-     "no altri tentativi.\006Confronti l'indirizzo, lettera per lettera, "
-     "con uno di cui è certo.\006Invii di nuovo il messaggio più tardi."
-     "\006Se l'indirizzo è giusto, chieda al Suo amministratore di posta"
-     ", e invii questo rapporto con la domanda.\0"
-     "Un indirizzo legato al messaggio finora non ha potuto essere usato."
-     " Spesso il sistema di posta\002\" di \001\"\003 al momento non può"
-     " verificarlo. Continuiamo a provare\002,; al più tardi fino a: \001"
-     ",\002-, tra \001-\003\003.\0"
-     "La casella non ha potuto accogliere il messaggio. Forse è fuori se"
-     "rvizio, o una delle sue impostazioni è di ostacolo.\006Dica alla p"
-     "ersona, per un'altra via, che la sua posta non arriva.\006Invii di "
-     "nuovo il messaggio quando la casella funzionerà.\0"
-     "La casella non ha potuto accogliere il messaggio prima della fine d"
-     "ei tentativi. Forse è stata fuori servizio per un certo tempo. Non"
-     " ci saranno altri tentativi.\006Dica alla persona, per un'altra via"
-     ", che la sua posta non arriva.\006Invii di nuovo il messaggio più "
-     "tardi.\0"
-     "La casella al momento non può accogliere il messaggio. Forse è fu"
-     "ori servizio per un certo tempo. Continuiamo a provare\002,; al più"
-     " tardi fino a: \001,\002-, tra \001-\003\003.\0"
-     "Il sistema di posta\002\" di \001\"\003 non ha potuto prendere il m"
-     "essaggio. La causa sta molto probabilmente lì, non nel Suo messagg"
-     "io.\006Invii di nuovo il messaggio una volta.\006Invii questo rappo"
-     "rto all'amministratore di posta\002\" di \001\"\003, o chieda alla "
-     "persona di passarglielo.\0"
+     "un motivo più preciso. Continuiamo a provare\002, fino a \001,\002"
+     "-, cioè ancora per \001-\003\003.\0"
+     "Un indirizzo legato al messaggio non è stato accettato. Di solito "
+     "una lettera è sbagliata o manca, o l'indirizzo non è più in uso."
+     "\006Confronti l'indirizzo, lettera per lettera, con uno sicuramente"
+     " corretto.\006Invii di nuovo il messaggio all'indirizzo corretto.\006"
+     "Se l'indirizzo è corretto, si rivolga al Suo amministratore di pos"
+     "ta, allegando questo rapporto.\0"
+     "Non è stato possibile usare un indirizzo legato al messaggio, e i "
+     "tentativi si sono conclusi. Forse una lettera è sbagliata, o il si"
+     "stema di posta\002\" di \001\"\003 non è riuscito a verificarlo. N"
+     "on ci saranno altri tentativi.\006Confronti l'indirizzo, lettera pe"
+     "r lettera, con uno sicuramente corretto.\006Invii di nuovo il messa"
+     "ggio più tardi.\006Se l'indirizzo è corretto, si rivolga al Suo a"
+     "mministratore di posta, allegando questo rapporto.\0"
+     "Finora non è stato possibile usare un indirizzo legato al messaggi"
+     "o. Spesso il sistema di posta\002\" di \001\"\003 al momento non pu"
+     "ò verificarlo. Continuiamo a provare\002, fino a \001,\002-, cioè"
+     " ancora per \001-\003\003.\0"
+     "La casella di posta non ha potuto ricevere il messaggio. Forse è f"
+     "uori servizio, o una delle sue impostazioni è di ostacolo.\006Dica"
+     " alla persona, in un altro modo, che la posta non le arriva.\006Inv"
+     "ii di nuovo il messaggio quando la casella di posta funzionerà.\0"
+     "La casella di posta non ha potuto ricevere il messaggio prima della"
+     " fine dei tentativi. Forse è stata temporaneamente fuori servizio."
+     " Non ci saranno altri tentativi.\006Dica alla persona, in un altro "
+     "modo, che la posta non le arriva.\006Invii di nuovo il messaggio pi"
+     "ù tardi.\0"
+     "La casella di posta al momento non può ricevere il messaggio. Fors"
+     "e è temporaneamente fuori servizio. Continuiamo a provare\002, fin"
+     "o a \001,\002-, cioè ancora per \001-\003\003.\0"
+     "Il sistema di posta\002\" di \001\"\003 non ha potuto accettare il "
+     "messaggio. La causa è molto probabilmente lì, non nel Suo messagg"
+     "io.\006Invii di nuovo il messaggio, una volta sola.\006Invii questo"
+     " rapporto all'amministratore di posta\002\" di \001\"\003, o chieda"
+     " alla persona di inoltrarglielo.\0"
      "Il sistema di posta\002\" di \001\"\003 era in difficoltà e non ha"
-     " preso il messaggio prima della fine dei tentativi. Non ci saranno "
-     "altri tentativi.\006Invii di nuovo il messaggio più tardi.\006Invi"
-     "i questo rapporto all'amministratore di posta\002\" di \001\"\003, "
-     "o chieda alla persona di passarglielo.\0"
+     " accettato il messaggio prima della fine dei tentativi. Non ci sara"
+     "nno altri tentativi.\006Invii di nuovo il messaggio più tardi.\006"
+     "Invii questo rapporto all'amministratore di posta\002\" di \001\"\003"
+     ", o chieda alla persona di inoltrarglielo.\0"
      "Il sistema di posta\002\" di \001\"\003 è in difficoltà e al mome"
-     "nto non prende il messaggio. Continuiamo a provare\002,; al più ta"
-     "rdi fino a: \001,\002-, tra \001-\003\003.\0"
-     "Il messaggio non ha trovato la strada per il sistema di posta\002\""
-     " di \001\"\003. Forse la parte dell'indirizzo dopo il segno @ è sb"
-     "agliata, o la strada è disturbata.\006Controlli la parte dell'indi"
-     "rizzo dopo il segno @.\006Invii di nuovo il messaggio più tardi.\006"
-     "Se l'indirizzo è giusto, chieda al Suo amministratore di posta, e "
-     "invii questo rapporto con la domanda.\0"
-     "Il messaggio non ha potuto raggiungere il sistema di posta\002\" di"
-     " \001\"\003 prima della fine dei tentativi. La strada era disturbat"
-     "a, o la parte dell'indirizzo dopo il segno @ è sbagliata. Non ci s"
-     "aranno altri tentativi.\006Controlli la parte dell'indirizzo dopo i"
-     "l segno @.\006Invii di nuovo il messaggio più tardi.\006Se l'indir"
-     "izzo è giusto, chieda al Suo amministratore di posta, e invii ques"
-     "to rapporto con la domanda.\0"
+     "nto non accetta il messaggio. Continuiamo a provare\002, fino a \001"
+     ",\002-, cioè ancora per \001-\003\003.\0"
+     "Il messaggio non ha trovato il percorso per il sistema di posta\002"
+     "\" di \001\"\003. Forse la parte dell'indirizzo dopo il simbolo @ è"
+     " sbagliata, o il percorso è disturbato.\006Controlli la parte dell"
+     "'indirizzo dopo il simbolo @.\006Invii di nuovo il messaggio più t"
+     "ardi.\006Se l'indirizzo è corretto, si rivolga al Suo amministrato"
+     "re di posta, allegando questo rapporto.\0"
+     "Il messaggio non è riuscito a raggiungere il sistema di posta\002\""
+     " di \001\"\003 prima della fine dei tentativi. Il percorso era dist"
+     "urbato, o la parte dell'indirizzo dopo il simbolo @ è sbagliata. N"
+     "on ci saranno altri tentativi.\006Controlli la parte dell'indirizzo"
+     " dopo il simbolo @.\006Invii di nuovo il messaggio più tardi.\006S"
+     "e l'indirizzo è corretto, si rivolga al Suo amministratore di post"
+     "a, allegando questo rapporto.\0"
      "Il messaggio al momento non può raggiungere il sistema di posta\002"
-     "\" di \001\"\003. La strada è disturbata. Continuiamo a provare\002"
-     ",; al più tardi fino a: \001,\002-, tra \001-\003\003.",
-     "I due server di posta non hanno potuto completare il trasferimento:"
-     " uno non ha capito o non ha permesso ciò che l'altro faceva.\006In"
-     "vii di nuovo il messaggio una volta.\006Se torna ancora indietro, c"
-     "hieda al Suo amministratore di posta, e invii questo rapporto con l"
-     "a domanda.\0"
-     "I due server di posta non hanno potuto completare il trasferimento "
-     "prima della fine dei tentativi. Non ci saranno altri tentativi.\006"
+     "\" di \001\"\003. Il percorso è disturbato. Continuiamo a provare\002"
+     ", fino a \001,\002-, cioè ancora per \001-\003\003.",
+     "I due server di posta non sono riusciti a completare il trasferimen"
+     "to: uno non ha capito o non ha permesso ciò che l'altro faceva.\006"
+     "Invii di nuovo il messaggio, una volta sola.\006Se torna ancora ind"
+     "ietro, si rivolga al Suo amministratore di posta, allegando questo "
+     "rapporto.\0"
+     "I due server di posta non sono riusciti a completare il trasferimen"
+     "to prima della fine dei tentativi. Non ci saranno altri tentativi.\006"
      "Invii di nuovo il messaggio più tardi.\006Se torna ancora indietro"
-     ", chieda al Suo amministratore di posta, e invii questo rapporto co"
-     "n la domanda.\0"
-     "I due server di posta finora non hanno potuto completare il trasfer"
-     "imento. Spesso la cosa passa da sé. Continuiamo a provare\002,; al"
-     " più tardi fino a: \001,\002-, tra \001-\003\003.\0"
-     "Qualcosa nel messaggio non ha potuto essere accettato o trasportato"
-     " così com'è. La causa abituale è un allegato o un formato insoli"
-     "to.\006Invii di nuovo il messaggio come testo semplice, senza alleg"
-     "ati.\006Se torna ancora indietro, chieda al Suo amministratore di p"
-     "osta, e invii questo rapporto con la domanda.\0"
-     "Qualcosa nel messaggio non ha potuto essere trattato prima della fi"
-     "ne dei tentativi. La causa abituale è un allegato o un formato ins"
-     "olito. Non ci saranno altri tentativi.\006Invii di nuovo il messagg"
-     "io come testo semplice, senza allegati.\006Se torna ancora indietro"
-     ", chieda al Suo amministratore di posta, e invii questo rapporto co"
-     "n la domanda.\0"
-     "Qualcosa nel messaggio al momento non può essere trattato. La caus"
-     "a abituale è un allegato o un formato insolito. Continuiamo a prov"
-     "are\002,; al più tardi fino a: \001,\002-, tra \001-\003\003.\0"
+     ", si rivolga al Suo amministratore di posta, allegando questo rappo"
+     "rto.\0"
+     "I due server di posta finora non sono riusciti a completare il tras"
+     "ferimento. Spesso la cosa passa da sé. Continuiamo a provare\002, "
+     "fino a \001,\002-, cioè ancora per \001-\003\003.\0"
+     "Non è stato possibile accettare o trasportare così com'è una par"
+     "te del messaggio. La causa abituale è un allegato o un formato ins"
+     "olito.\006Invii di nuovo il messaggio come testo semplice, senza al"
+     "legati.\006Se torna ancora indietro, si rivolga al Suo amministrato"
+     "re di posta, allegando questo rapporto.\0"
+     "Non è stato possibile elaborare una parte del messaggio prima dell"
+     "a fine dei tentativi. La causa abituale è un allegato o un formato"
+     " insolito. Non ci saranno altri tentativi.\006Invii di nuovo il mes"
+     "saggio come testo semplice, senza allegati.\006Se torna ancora indi"
+     "etro, si rivolga al Suo amministratore di posta, allegando questo r"
+     "apporto.\0"
+     "Al momento non è possibile elaborare una parte del messaggio. La c"
+     "ausa abituale è un allegato o un formato insolito. Continuiamo a p"
+     "rovare\002, fino a \001,\002-, cioè ancora per \001-\003\003.\0"
      "Un controllo di sicurezza o una regola\002\" di \001\"\003 ha rifiu"
      "tato il messaggio. Se non ha inviato Lei questo messaggio, qualcun "
      "altro ha usato il Suo indirizzo, e non deve fare nulla.\006Se l'ha "
-     "inviato Lei, chieda al Suo amministratore di posta, e invii questo "
-     "rapporto con la domanda.\006Se è urgente, raggiunga la persona per"
-     " un'altra via.\0"
+     "inviato Lei, si rivolga al Suo amministratore di posta, allegando q"
+     "uesto rapporto.\006Se è urgente, contatti la persona in un altro m"
+     "odo.\0"
      "Un controllo di sicurezza o una regola\002\" di \001\"\003 ha riman"
      "dato il messaggio fino alla fine dei tentativi. Non ci saranno altr"
      "i tentativi. Se non ha inviato Lei questo messaggio, qualcun altro "
      "ha usato il Suo indirizzo, e non deve fare nulla.\006Se l'ha inviat"
-     "o Lei, chieda al Suo amministratore di posta, e invii questo rappor"
-     "to con la domanda.\006Se è urgente, raggiunga la persona per un'al"
-     "tra via.\0"
+     "o Lei, si rivolga al Suo amministratore di posta, allegando questo "
+     "rapporto.\006Se è urgente, contatti la persona in un altro modo.\0"
      "Un controllo di sicurezza o una regola\002\" di \001\"\003 ha riman"
-     "dato il messaggio. Continuiamo a provare\002,; al più tardi fino a"
-     ": \001,\002-, tra \001-\003\003.\0"
+     "dato il messaggio. Continuiamo a provare\002, fino a \001,\002-, ci"
+     "oè ancora per \001-\003\003.\0"
      "Il messaggio è stato rifiutato, e non è stato dato un motivo esat"
-     "to. Forse la parte dell'indirizzo dopo il segno @ è sbagliata, o u"
-     "n server di posta non è impostato per raggiungerla.\006Controlli l"
-     "'indirizzo, soprattutto la parte dopo il segno @.\006Se l'indirizzo"
-     " è giusto, chieda al Suo amministratore di posta, e invii questo r"
-     "apporto con la domanda.\0"
+     "to. Forse la parte dell'indirizzo dopo il simbolo @ è sbagliata, o"
+     " un server di posta non è configurato per raggiungerla.\006Control"
+     "li l'indirizzo, soprattutto la parte dopo il simbolo @.\006Se l'ind"
+     "irizzo è corretto, si rivolga al Suo amministratore di posta, alle"
+     "gando questo rapporto.\0"
      "Il messaggio è stato rimandato, e non è stato dato un motivo esat"
      "to. Spesso uno stato simile passa da sé. Continuiamo a provare\002"
-     ",; al più tardi fino a: \001,\002-, tra \001-\003\003.\0"
+     ", fino a \001,\002-, cioè ancora per \001-\003\003.\0"
      "helo|ehlo\0"
-     "Il server di posta che riceve non ha accettato il nome con cui quel"
-     "lo che invia si è presentato. Questo riguarda i due server, non il"
-     " Suo messaggio.\006Chieda al Suo amministratore di posta, e invii q"
-     "uesto rapporto con la domanda.\0"
-     "L'indirizzo del destinatario, o il Suo, non ha potuto essere usato."
-     " Forse è scritto in un modo che il sistema di posta non conosce, o"
-     " la sua voce nella rubrica è incompleta.\006Controlli l'indirizzo,"
-     " lettera per lettera.\006Invii il messaggio come nuovo scrivendo l'"
-     "indirizzo a mano; non risponda a un messaggio salvato.\006Se l'indi"
-     "rizzo è giusto, chieda al Suo amministratore di posta, e invii que"
-     "sto rapporto con la domanda.\0"
-     "L'indirizzo del destinatario, o il Suo, finora non ha potuto essere"
-     " usato. Forse il sistema di posta\002\" di \001\"\003 al momento no"
-     "n può consultarlo. Continuiamo a provare\002,; al più tardi fino "
-     "a: \001,\002-, tra \001-\003\003.\0"
+     "Il server di posta ricevente non ha accettato il nome con cui si è"
+     " presentato il server mittente. Questo riguarda i due server, non i"
+     "l Suo messaggio.\006Si rivolga al Suo amministratore di posta, alle"
+     "gando questo rapporto.\0"
+     "Non è stato possibile usare l'indirizzo del destinatario, o il Suo"
+     ". Forse è scritto in un modo che il sistema di posta non conosce, "
+     "o la sua voce nell'elenco degli indirizzi è incompleta.\006Control"
+     "li l'indirizzo, lettera per lettera.\006Invii un nuovo messaggio di"
+     "gitando l'indirizzo a mano; non risponda a un messaggio salvato.\006"
+     "Se l'indirizzo è corretto, si rivolga al Suo amministratore di pos"
+     "ta, allegando questo rapporto.\0"
+     "Finora non è stato possibile usare l'indirizzo del destinatario, o"
+     " il Suo. Forse il sistema di posta\002\" di \001\"\003 al momento n"
+     "on può cercarlo. Continuiamo a provare\002, fino a \001,\002-, cio"
+     "è ancora per \001-\003\003.\0"
      "sender",
      "Il sistema di posta\002\" di \001\"\003 non ha accettato il Suo ind"
-     "irizzo come mittente. Forse è impostato male nel Suo programma di "
-     "posta, o la posta da esso lì non è permessa.\006Controlli il Suo "
-     "indirizzo nelle impostazioni del Suo programma di posta.\006Se ha p"
-     "otuto correggerlo, invii di nuovo il messaggio.\006Se torna ancora "
-     "indietro, chieda al Suo amministratore di posta, e invii questo rap"
-     "porto con la domanda.\0"
-     "Una casella con questo nome non è stata trovata\002\" presso \001\""
-     "\003. Per lo più una lettera dell'indirizzo è sbagliata o manca, "
-     "o la persona ora ne ha un altro.\006Confronti l'indirizzo, lettera "
-     "per lettera, con uno di cui è certo.\006Scriva un messaggio nuovo,"
-     " invece di quello vecchio, e batta l'indirizzo per intero; non scel"
-     "ga quello che il Suo programma propone.\006Se l'indirizzo è giusto"
-     ", chieda alla persona per un'altra via, ad esempio per telefono.\0"
-     "La casella finora non è stata trovata o confermata\002\" presso \001"
-     "\"\003. A volte la cosa passa; a volte una lettera dell'indirizzo è"
-     " sbagliata. Continuiamo a provare\002,; al più tardi fino a: \001,"
-     "\002-, tra \001-\003\003.\0"
-     "Non è stata trovata una strada per dirigere il messaggio\002\" ver"
-     "so \001\"\003. Per lo più la parte dell'indirizzo dopo il segno @ "
-     "è sbagliata o non è più in uso.\006Controlli la parte dell'indir"
-     "izzo dopo il segno @.\006Chieda alla persona, per un'altra via, l'i"
-     "ndirizzo giusto.\006Se l'indirizzo è giusto, chieda al Suo amminis"
-     "tratore di posta, e invii questo rapporto con la domanda.\0"
-     "Non è stata ancora trovata una strada per dirigere il messaggio\002"
-     "\" verso \001\"\003. Spesso la strada al momento non si può consul"
-     "tare. Continuiamo a provare\002,; al più tardi fino a: \001,\002-,"
-     " tra \001-\003\003.\0"
+     "irizzo come mittente. Forse è configurato male nel Suo programma d"
+     "i posta, o quel sistema non accetta la posta che ne proviene.\006Co"
+     "ntrolli il Suo indirizzo nelle impostazioni del Suo programma di po"
+     "sta.\006Se ha potuto correggerlo, invii di nuovo il messaggio.\006S"
+     "e torna ancora indietro, si rivolga al Suo amministratore di posta,"
+     " allegando questo rapporto.\0"
+     "Non è stata trovata nessuna casella di posta con questo nome\002\""
+     " presso \001\"\003. Di solito una lettera dell'indirizzo è sbaglia"
+     "ta o manca, o la persona ora ne ha un altro.\006Confronti l'indiriz"
+     "zo, lettera per lettera, con uno sicuramente corretto.\006Scriva un"
+     " messaggio nuovo, invece di quello vecchio, e digiti l'indirizzo pe"
+     "r intero; non scelga quello proposto dal Suo programma.\006Se l'ind"
+     "irizzo è corretto, si informi presso la persona in un altro modo, "
+     "ad esempio per telefono.\0"
+     "La casella di posta finora non è stata trovata o confermata\002\" "
+     "presso \001\"\003. A volte la cosa passa; a volte una lettera dell'"
+     "indirizzo è sbagliata. Continuiamo a provare\002, fino a \001,\002"
+     "-, cioè ancora per \001-\003\003.\0"
+     "Non è stato trovato un percorso per dirigere il messaggio\002\" ve"
+     "rso \001\"\003. Di solito la parte dell'indirizzo dopo il simbolo @"
+     " è sbagliata o non è più in uso.\006Controlli la parte dell'indi"
+     "rizzo dopo il simbolo @.\006Chieda alla persona, in un altro modo, "
+     "l'indirizzo corretto.\006Se l'indirizzo è corretto, si rivolga al "
+     "Suo amministratore di posta, allegando questo rapporto.\0"
+     "Non è stato ancora trovato un percorso per dirigere il messaggio\002"
+     "\" verso \001\"\003. Spesso al momento non è possibile cercare il "
+     "percorso. Continuiamo a provare\002, fino a \001,\002-, cioè ancor"
+     "a per \001-\003\003.\0"
      "Un indirizzo di questa forma non si può usare. La causa abituale è"
-     " uno spazio, una virgola, un segno @ mancante o un carattere nascos"
-     "to venuto da una copia.\006Scriva di nuovo l'indirizzo a mano; non "
-     "lo incolli.\006Invii di nuovo il messaggio all'indirizzo scritto.\0"
-     "La forma dell'indirizzo finora non è stata accettata\002\" presso "
-     "\001\"\003. Continuiamo a provare\002,; al più tardi fino a: \001,"
-     "\002-, tra \001-\003\003.\0"
-     "Più di una casella\002\" presso \001\"\003 usa lo stesso indirizzo"
-     ", e non è chiaro quale si intenda. Solo chi gestisce quel sistema "
-     "di posta può cambiarlo.\006Raggiunga la persona per un'altra via.\006"
-     "Invii questo rapporto all'amministratore di posta\002\" di \001\"\003"
-     ", o chieda alla persona di passarglielo.\0"
-     "Più di una casella\002\" presso \001\"\003 sembra usare lo stesso "
-     "indirizzo, e non è chiaro quale si intenda. Continuiamo a provare\002"
-     ",; al più tardi fino a: \001,\002-, tra \001-\003\003.\0"
-     "La casella si è trasferita\002\" da \001\"\003, senza lasciare un "
-     "nuovo indirizzo. Forse la persona ora lavora altrove.\006Trovi il n"
-     "uovo indirizzo per un'altra via, ad esempio per telefono.\006Invii "
-     "di nuovo il messaggio al nuovo indirizzo.\0"
-     "La casella risulta trasferita, e finora non è noto un nuovo indiri"
-     "zzo. Continuiamo a provare\002,; al più tardi fino a: \001,\002-, "
-     "tra \001-\003\003.\0"
-     "Il Suo indirizzo, quello del mittente, manca o non ha una forma val"
-     "ida. Per lo più un account o un programma di posta non è impostat"
-     "o del tutto.\006Controlli il Suo indirizzo nelle impostazioni del S"
-     "uo programma di posta.\006Se lì è giusto, chieda al Suo amministr"
-     "atore di posta, e invii questo rapporto con la domanda.\0"
-     "Il Suo indirizzo, quello del mittente, finora non è stato accettat"
-     "o\002\" presso \001\"\003. Continuiamo a provare\002,; al più tard"
-     "i fino a: \001,\002-, tra \001-\003\003.\0"
-     "Il Suo indirizzo non è stato accettato come mittente. Forse la par"
-     "te dopo il segno @ non è nota, o l'invio dal Suo account è stato "
-     "fermato.\006Chieda al Suo amministratore di posta, e invii questo r"
-     "apporto con la domanda.\006Se vede posta a Suo nome che non ha invi"
-     "ato, cambi la password.\0"
-     "Il Suo indirizzo finora non è stato accettato come mittente. Spess"
-     "o la parte dopo il segno @ al momento non si può consultare. Conti"
-     "nuiamo a provare\002,; al più tardi fino a: \001,\002-, tra \001-\003"
-     "\003.",
-     "Per l'indirizzo non si accetta posta. Per lo più una lettera è sb"
-     "agliata, o la parte dopo il segno @ non serve per la posta.\006Conf"
-     "ronti l'indirizzo, lettera per lettera, con uno di cui è certo.\006"
-     "Scriva un messaggio nuovo e batta l'indirizzo per intero.\006Se l'i"
-     "ndirizzo è giusto, chieda alla persona per un'altra via, ad esempi"
-     "o per telefono.\0"
-     "Per l'indirizzo al momento non si accetta posta. Forse una lettera "
-     "è sbagliata, o la parte dopo il segno @ non serve per la posta. Co"
-     "ntinuiamo a provare\002,; al più tardi fino a: \001,\002-, tra \001"
-     "-\003\003.\0"
-     "Qualcosa non va nella casella, e non è stato detto di più. Forse "
-     "è danneggiata, o in corso di spostamento.\006Invii di nuovo il mes"
-     "saggio più tardi.\006Se è urgente, raggiunga la persona per un'al"
-     "tra via.\006Invii questo rapporto all'amministratore di posta\002\""
-     " di \001\"\003, o chieda alla persona di passarglielo.\0"
-     "Al momento qualcosa non va nella casella, e non è stato detto di p"
-     "iù. Forse è solo in corso di spostamento. Continuiamo a provare\002"
-     ",; al più tardi fino a: \001,\002-, tra \001-\003\003.\0"
-     "La casella non accetta posta. Forse è disattivata o fuori servizio"
-     ", o una regola\002\" di \001\"\003 ha trattenuto il messaggio. Non "
-     "ci saranno altri tentativi.\006Raggiunga la persona per un'altra vi"
-     "a.\006Chieda se la casella è ancora in uso.\0"
-     "La casella in questo momento non accetta posta. Forse è occupata, "
-     "ha ricevuto moltissimo in una volta, o è in manutenzione. Continui"
-     "amo a provare\002,; al più tardi fino a: \001,\002-, tra \001-\003"
-     "\003.\0"
-     "La casella è piena e non accetta nulla di nuovo finché non c'è s"
-     "pazio. Non ci saranno altri tentativi.\006Dica al destinatario, per"
-     " un'altra via, che la sua casella è piena.\006Invii di nuovo il me"
-     "ssaggio quando ci sarà spazio.\0"
-     "La casella è piena e non accetta nulla di nuovo finché non c'è s"
-     "pazio. Continuiamo a provare\002,; al più tardi fino a: \001,\002-"
-     ", tra \001-\003\003.\006Dica al destinatario, per un'altra via, che"
-     " la sua casella è piena.\0"
-     "Il messaggio è più grande di quanto la casella possa ricevere.\002"
-     "0 La sua dimensione è \0010.\003 La causa abituale sono gli allega"
-     "ti.\006Invii di nuovo il messaggio senza allegati.\006Condivida piu"
-     "ttosto i file grandi con un link.\0"
-     "Il messaggio è più grande di quanto la casella al momento possa r"
-     "icevere.\0020 La sua dimensione è \0010.\003 Continuiamo a provare"
-     "\002,; al più tardi fino a: \001,\002-, tra \001-\003\003.\0"
-     "L'indirizzo è quello di un gruppo i cui membri non si sono potuti "
-     "determinare. Per lo più la regola che li sceglie non è impostata "
-     "bene.\006Scriva direttamente ai membri.\006Lo dica al proprietario "
-     "del gruppo, e invii anche questo rapporto.\0"
-     "L'indirizzo è quello di un gruppo i cui membri al momento non si p"
-     "ossono determinare. Continuiamo a provare\002,; al più tardi fino "
-     "a: \001,\002-, tra \001-\003\003.\0"
-     "Il sistema di posta\002\" di \001\"\003 non ha preso il messaggio e"
-     " non ha dato un motivo più preciso. Forse è pieno, o non funziona"
-     " come dovrebbe.\006Invii di nuovo il messaggio una volta.\006Invii "
-     "questo rapporto all'amministratore di posta\002\" di \001\"\003, o "
-     "chieda alla persona di passarglielo.\0"
-     "Il sistema di posta\002\" di \001\"\003 al momento non prende il me"
-     "ssaggio. Forse è sovraccarico, o non funziona come dovrebbe. Conti"
-     "nuiamo a provare\002,; al più tardi fino a: \001,\002-, tra \001-\003"
-     "\003.\0"
-     "Un server di posta lungo la strada non aveva più spazio o memoria "
-     "per il messaggio. Una tale mancanza spesso dura solo finché il suo"
-     " amministratore se ne occupa. Non ci saranno altri tentativi.\006In"
-     "vii di nuovo il messaggio più tardi.\006Se torna ancora indietro, "
-     "chieda al Suo amministratore di posta, e invii questo rapporto con "
-     "la domanda.\0"
-     "Un server di posta lungo la strada al momento non ha spazio o memor"
-     "ia per il messaggio. Continuiamo a provare\002,; al più tardi fino"
-     " a: \001,\002-, tra \001-\003\003.\0"
-     "Il sistema di posta\002\" di \001\"\003 non prendeva messaggi. Per "
-     "lo più ci si sta lavorando, o è stato fermato per un certo tempo."
-     " Non ci saranno altri tentativi.\006Chieda all'amministratore di po"
-     "sta\002\" di \001\"\003 quando la posta funzionerà di nuovo.\006In"
-     "vii allora di nuovo il messaggio.",
-     "Il sistema di posta\002\" di \001\"\003 proprio ora non prende mess"
-     "aggi. Per lo più ci si sta lavorando. Continuiamo a provare\002,; "
-     "al più tardi fino a: \001,\002-, tra \001-\003\003.\0"
-     "I due server di posta non si sono accordati su come trasferire il m"
-     "essaggio, o quello che riceve non ha spazio per esso.\006Invii di n"
-     "uovo il messaggio più tardi.\006Se torna ancora indietro, chieda a"
-     "l Suo amministratore di posta, e invii questo rapporto con la doman"
-     "da.\0"
-     "I due server di posta non si sono ancora accordati su come trasferi"
-     "re il messaggio, o quello che riceve ora non ha spazio. Continuiamo"
-     " a provare\002,; al più tardi fino a: \001,\002-, tra \001-\003\003"
+     " uno spazio, una virgola, un simbolo @ mancante o un carattere nasc"
+     "osto introdotto copiando.\006Digiti di nuovo l'indirizzo a mano; no"
+     "n lo incolli.\006Invii di nuovo il messaggio all'indirizzo digitato"
      ".\0"
-     "Il messaggio è più grande di quanto permetta un server di posta l"
-     "ungo la strada.\0020 La sua dimensione è \0010.\003 La causa abitu"
-     "ale sono gli allegati.\006Riduca il messaggio: meno allegati, o com"
-     "pressi, o un link al loro posto.\006Invii il messaggio ridotto.\0"
-     "Il messaggio è più grande di quanto al momento permetta un server"
-     " di posta lungo la strada.\0020 La sua dimensione è \0010.\003 Con"
-     "tinuiamo a provare\002,; al più tardi fino a: \001,\002-, tra \001"
+     "La forma dell'indirizzo finora non è stata accettata\002\" presso "
+     "\001\"\003. Continuiamo a provare\002, fino a \001,\002-, cioè anc"
+     "ora per \001-\003\003.\0"
+     "Più di una casella di posta\002\" presso \001\"\003 usa lo stesso "
+     "indirizzo, e non è chiaro quale si intenda. Solo chi gestisce quel"
+     " sistema di posta può cambiarlo.\006Contatti la persona in un altr"
+     "o modo.\006Invii questo rapporto all'amministratore di posta\002\" "
+     "di \001\"\003, o chieda alla persona di inoltrarglielo.\0"
+     "Più di una casella di posta\002\" presso \001\"\003 sembra usare l"
+     "o stesso indirizzo, e non è chiaro quale si intenda. Continuiamo a"
+     " provare\002, fino a \001,\002-, cioè ancora per \001-\003\003.\0"
+     "La casella di posta si è trasferita\002\" da \001\"\003, senza las"
+     "ciare un nuovo indirizzo. Forse la persona ora lavora altrove.\006T"
+     "rovi il nuovo indirizzo in un altro modo, ad esempio per telefono.\006"
+     "Invii di nuovo il messaggio al nuovo indirizzo.\0"
+     "La casella di posta risulterebbe trasferita, e finora non è noto u"
+     "n nuovo indirizzo. Continuiamo a provare\002, fino a \001,\002-, ci"
+     "oè ancora per \001-\003\003.\0"
+     "Il Suo indirizzo, quello del mittente, manca o non ha una forma val"
+     "ida. Di solito un account o un programma di posta non è configurat"
+     "o del tutto.\006Controlli il Suo indirizzo nelle impostazioni del S"
+     "uo programma di posta.\006Se lì è corretto, si rivolga al Suo amm"
+     "inistratore di posta, allegando questo rapporto.\0"
+     "Il Suo indirizzo, quello del mittente, finora non è stato accettat"
+     "o\002\" presso \001\"\003. Continuiamo a provare\002, fino a \001,\002"
+     "-, cioè ancora per \001-\003\003.\0"
+     "Il Suo indirizzo non è stato accettato come mittente. Forse la par"
+     "te dopo il simbolo @ non è nota, o l'invio dal Suo account è stat"
+     "o fermato.\006Si rivolga al Suo amministratore di posta, allegando "
+     "questo rapporto.\006Se vede posta a Suo nome che non ha inviato, ca"
+     "mbi la password.\0"
+     "Il Suo indirizzo finora non è stato accettato come mittente. Spess"
+     "o la parte dopo il simbolo @ al momento non si può verificare. Con"
+     "tinuiamo a provare\002, fino a \001,\002-, cioè ancora per \001-\003"
+     "\003.",
+     "Per l'indirizzo non si accetta posta. Di solito una lettera è sbag"
+     "liata, o la parte dopo il simbolo @ non si usa per la posta.\006Con"
+     "fronti l'indirizzo, lettera per lettera, con uno sicuramente corret"
+     "to.\006Scriva un messaggio nuovo e digiti l'indirizzo per intero.\006"
+     "Se l'indirizzo è corretto, si informi presso la persona in un altr"
+     "o modo, ad esempio per telefono.\0"
+     "Per l'indirizzo al momento non si accetta posta. Forse una lettera "
+     "è sbagliata, o la parte dopo il simbolo @ non si usa per la posta."
+     " Continuiamo a provare\002, fino a \001,\002-, cioè ancora per \001"
      "-\003\003.\0"
-     "Un sistema di posta lungo la strada non è impostato bene per quest"
-     "a posta; forse rimanda il messaggio a se stesso. La causa non sta n"
-     "el Suo messaggio.\006Invii questo rapporto all'amministratore di po"
-     "sta\002\" di \001\"\003, o chieda alla persona di passarglielo.\006"
-     "Chieda al Suo amministratore di posta, e invii questo rapporto con "
-     "la domanda.\0"
-     "Un sistema di posta lungo la strada al momento non è impostato ben"
-     "e per questa posta; forse rimanda il messaggio a se stesso. Continu"
-     "iamo a provare\002,; al più tardi fino a: \001,\002-, tra \001-\003"
+     "Qualcosa non va nella casella di posta; non sono state date altre i"
+     "ndicazioni. Forse è danneggiata, o in corso di spostamento.\006Inv"
+     "ii di nuovo il messaggio più tardi.\006Se è urgente, contatti la "
+     "persona in un altro modo.\006Invii questo rapporto all'amministrato"
+     "re di posta\002\" di \001\"\003, o chieda alla persona di inoltrarg"
+     "lielo.\0"
+     "Al momento qualcosa non va nella casella di posta; non sono state d"
+     "ate altre indicazioni. Forse è solo in corso di spostamento. Conti"
+     "nuiamo a provare\002, fino a \001,\002-, cioè ancora per \001-\003"
      "\003.\0"
-     "Un guasto lungo la strada ha impedito al messaggio di raggiungere i"
-     "l sistema di posta\002\" di \001\"\003. Può anche essere sbagliata"
-     " la parte dell'indirizzo dopo il segno @.\006Controlli la parte del"
-     "l'indirizzo dopo il segno @.\006Invii di nuovo il messaggio più ta"
-     "rdi.\006Se torna ancora indietro, chieda al Suo amministratore di p"
-     "osta, e invii questo rapporto con la domanda.\0"
-     "Un guasto lungo la strada impedisce al momento al messaggio di ragg"
-     "iungere il sistema di posta\002\" di \001\"\003. Continuiamo a prov"
-     "are\002,; al più tardi fino a: \001,\002-, tra \001-\003\003.\0"
-     "Il sistema di posta\002\" di \001\"\003 non ha preso il messaggio: "
-     "o non è venuta risposta e i tentativi sono finiti, o non conosce l"
-     "'indirizzo.\006Confronti l'indirizzo, lettera per lettera, con uno "
-     "di cui è certo.\006Invii di nuovo il messaggio più tardi.\006Se l"
-     "'indirizzo è giusto, chieda alla persona per un'altra via, ad esem"
-     "pio per telefono.\0"
+     "La casella di posta non accetta messaggi. Forse è disattivata o fu"
+     "ori servizio, o una regola\002\" di \001\"\003 ha trattenuto il mes"
+     "saggio. Non ci saranno altri tentativi.\006Contatti la persona in u"
+     "n altro modo.\006Chieda se la casella di posta è ancora in uso.\0"
+     "La casella di posta in questo momento non accetta messaggi. Forse è"
+     " occupata, ha ricevuto moltissimi messaggi in una volta, o è in ma"
+     "nutenzione. Continuiamo a provare\002, fino a \001,\002-, cioè anc"
+     "ora per \001-\003\003.\0"
+     "La casella di posta è piena e non accetta nuovi messaggi finché n"
+     "on c'è spazio. Non ci saranno altri tentativi.\006Dica al destinat"
+     "ario, in un altro modo, che la sua casella di posta è piena.\006In"
+     "vii di nuovo il messaggio quando ci sarà spazio.\0"
+     "La casella di posta è piena e non accetta nuovi messaggi finché n"
+     "on c'è spazio. Continuiamo a provare\002, fino a \001,\002-, cioè"
+     " ancora per \001-\003\003.\006Dica al destinatario, in un altro mod"
+     "o, che la sua casella di posta è piena.\0"
+     "Il messaggio è più grande di quanto la casella di posta possa ric"
+     "evere.\0020 La sua dimensione è \0010.\003 La causa abituale sono "
+     "gli allegati.\006Invii di nuovo il messaggio senza allegati.\006Con"
+     "divida piuttosto i file grandi con un link.\0"
+     "Il messaggio è più grande di quanto la casella di posta al moment"
+     "o possa ricevere.\0020 La sua dimensione è \0010.\003 Continuiamo "
+     "a provare\002, fino a \001,\002-, cioè ancora per \001-\003\003.\0"
+     "L'indirizzo è quello di un gruppo i cui membri non è stato possib"
+     "ile determinare. Di solito la regola che li sceglie non è configur"
+     "ata correttamente.\006Scriva direttamente ai membri.\006Lo dica al "
+     "proprietario del gruppo, e invii anche questo rapporto.\0"
+     "L'indirizzo è quello di un gruppo i cui membri al momento non è p"
+     "ossibile determinare. Continuiamo a provare\002, fino a \001,\002-,"
+     " cioè ancora per \001-\003\003.\0"
+     "Il sistema di posta\002\" di \001\"\003 non ha accettato il messagg"
+     "io e non ha dato un motivo più preciso. Forse è pieno, o non funz"
+     "iona come dovrebbe.\006Invii di nuovo il messaggio, una volta sola."
+     "\006Invii questo rapporto all'amministratore di posta\002\" di \001"
+     "\"\003, o chieda alla persona di inoltrarglielo.\0"
+     "Il sistema di posta\002\" di \001\"\003 al momento non accetta il m"
+     "essaggio. Forse è sovraccarico, o non funziona come dovrebbe. Cont"
+     "inuiamo a provare\002, fino a \001,\002-, cioè ancora per \001-\003"
+     "\003.\0"
+     "Un server di posta lungo il percorso non aveva più spazio o memori"
+     "a per il messaggio. Spesso la mancanza dura solo finché il suo amm"
+     "inistratore non se ne occupa. Non ci saranno altri tentativi.\006In"
+     "vii di nuovo il messaggio più tardi.\006Se torna ancora indietro, "
+     "si rivolga al Suo amministratore di posta, allegando questo rapport"
+     "o.\0"
+     "Un server di posta lungo il percorso al momento non ha spazio o mem"
+     "oria per il messaggio. Continuiamo a provare\002, fino a \001,\002-"
+     ", cioè ancora per \001-\003\003.",
+     "Il sistema di posta\002\" di \001\"\003 non accettava messaggi. Di "
+     "solito è in manutenzione, o è stato fermato temporaneamente. Non "
+     "ci saranno altri tentativi.\006Chieda all'amministratore di posta\002"
+     "\" di \001\"\003 quando la posta funzionerà di nuovo.\006Invii di "
+     "nuovo il messaggio in quel momento.\0"
+     "Il sistema di posta\002\" di \001\"\003 al momento non accetta mess"
+     "aggi. Di solito è in manutenzione. Continuiamo a provare\002, fino"
+     " a \001,\002-, cioè ancora per \001-\003\003.\0"
+     "I due server di posta non si sono accordati su come trasferire il m"
+     "essaggio, o quello ricevente non ha spazio per esso.\006Invii di nu"
+     "ovo il messaggio più tardi.\006Se torna ancora indietro, si rivolg"
+     "a al Suo amministratore di posta, allegando questo rapporto.\0"
+     "I due server di posta non si sono ancora accordati su come trasferi"
+     "re il messaggio, o quello ricevente ora non ha spazio. Continuiamo "
+     "a provare\002, fino a \001,\002-, cioè ancora per \001-\003\003.\0"
+     "Il messaggio è più grande di quanto permetta un server di posta l"
+     "ungo il percorso.\0020 La sua dimensione è \0010.\003 La causa abi"
+     "tuale sono gli allegati.\006Riduca il messaggio: meno allegati, o c"
+     "ompressi, o un link al loro posto.\006Invii il messaggio ridotto.\0"
+     "Il messaggio è più grande di quanto al momento permetta un server"
+     " di posta lungo il percorso.\0020 La sua dimensione è \0010.\003 C"
+     "ontinuiamo a provare\002, fino a \001,\002-, cioè ancora per \001-"
+     "\003\003.\0"
+     "Un sistema di posta lungo il percorso non è configurato correttame"
+     "nte per questa posta; forse rimanda il messaggio a se stesso. La ca"
+     "usa non è nel Suo messaggio.\006Invii questo rapporto all'amminist"
+     "ratore di posta\002\" di \001\"\003, o chieda alla persona di inolt"
+     "rarglielo.\006Si rivolga al Suo amministratore di posta, allegando "
+     "questo rapporto.\0"
+     "Un sistema di posta lungo il percorso al momento non è configurato"
+     " correttamente per questa posta; forse rimanda il messaggio a se st"
+     "esso. Continuiamo a provare\002, fino a \001,\002-, cioè ancora pe"
+     "r \001-\003\003.\0"
+     "Un guasto lungo il percorso ha impedito al messaggio di raggiungere"
+     " il sistema di posta\002\" di \001\"\003. Può anche essere sbaglia"
+     "ta la parte dell'indirizzo dopo il simbolo @.\006Controlli la parte"
+     " dell'indirizzo dopo il simbolo @.\006Invii di nuovo il messaggio p"
+     "iù tardi.\006Se torna ancora indietro, si rivolga al Suo amministr"
+     "atore di posta, allegando questo rapporto.\0"
+     "Un guasto lungo il percorso impedisce al momento al messaggio di ra"
+     "ggiungere il sistema di posta\002\" di \001\"\003. Continuiamo a pr"
+     "ovare\002, fino a \001,\002-, cioè ancora per \001-\003\003.\0"
+     "Il sistema di posta\002\" di \001\"\003 non ha accettato il messagg"
+     "io: o non è venuta risposta e i tentativi si sono conclusi, o non "
+     "conosce l'indirizzo.\006Confronti l'indirizzo, lettera per lettera,"
+     " con uno sicuramente corretto.\006Invii di nuovo il messaggio più "
+     "tardi.\006Se l'indirizzo è corretto, si informi presso la persona "
+     "in un altro modo, ad esempio per telefono.\0"
      "access denied|recipient address rejected\0"
      "Il sistema di posta\002\" di \001\"\003 non accetta posta per l'ind"
-     "irizzo. Per lo più una lettera è sbagliata o manca, o la persona "
-     "ora ha un altro indirizzo.\006Confronti l'indirizzo, lettera per le"
-     "ttera, con uno di cui è certo.\006Invii di nuovo il messaggio all'"
-     "indirizzo giusto.\006Se l'indirizzo è giusto, chieda alla persona "
-     "per un'altra via, ad esempio per telefono.\0"
+     "irizzo. Di solito una lettera è sbagliata o manca, o la persona or"
+     "a ha un altro indirizzo.\006Confronti l'indirizzo, lettera per lett"
+     "era, con uno sicuramente corretto.\006Invii di nuovo il messaggio a"
+     "ll'indirizzo corretto.\006Se l'indirizzo è corretto, si informi pr"
+     "esso la persona in un altro modo, ad esempio per telefono.\0"
      "Il server di posta\002\" di \001\"\003 non ha risposto. Forse è gu"
-     "asto, o isolato da un disturbo della rete. I tentativi sono finiti,"
-     " e non ce ne saranno altri.\006Invii di nuovo il messaggio più tar"
-     "di.\006Se è urgente, raggiunga la persona per un'altra via.\0"
+     "asto, o isolato da un problema di rete. I tentativi si sono conclus"
+     "i, e non ce ne saranno altri.\006Invii di nuovo il messaggio più t"
+     "ardi.\006Se è urgente, contatti la persona in un altro modo.\0"
      "Il server di posta\002\" di \001\"\003 al momento non risponde. For"
-     "se è guasto per un certo tempo, o la rete è disturbata. Continuia"
-     "mo a provare\002,; al più tardi fino a: \001,\002-, tra \001-\003\003"
-     ".\0"
+     "se è temporaneamente guasto, o la rete è disturbata. Continuiamo "
+     "a provare\002, fino a \001,\002-, cioè ancora per \001-\003\003.\0"
      "Il collegamento con il server di posta\002\" di \001\"\003 si è in"
-     "terrotto durante il trasferimento. Per lo più la rete o quel serve"
-     "r era disturbato. Non ci saranno altri tentativi.\006Invii di nuovo"
-     " il messaggio.\006Se ha allegati grandi, li riduca o li tolga.\006S"
-     "e torna ancora indietro, chieda al Suo amministratore di posta, e i"
-     "nvii questo rapporto con la domanda.\0"
+     "terrotto durante il trasferimento. Di solito la rete o quel server "
+     "era disturbato. Non ci saranno altri tentativi.\006Invii di nuovo i"
+     "l messaggio.\006Se ha allegati grandi, li riduca o li tolga.\006Se "
+     "torna ancora indietro, si rivolga al Suo amministratore di posta, a"
+     "llegando questo rapporto.",
      "Il collegamento con il server di posta\002\" di \001\"\003 si è in"
-     "terrotto durante il trasferimento. Per lo più la rete o quel serve"
-     "r è disturbato per un certo tempo. Se il messaggio non passa, segu"
-     "irà un altro rapporto. Continuiamo a provare\002,; al più tardi f"
-     "ino a: \001,\002-, tra \001-\003\003.",
-     "L'elenco che indica la strada verso l'indirizzo non ha risposto. Sp"
-     "esso un guasto simile passa. Non ci saranno altri tentativi.\006Inv"
-     "ii di nuovo il messaggio più tardi.\006Se torna ancora indietro, c"
-     "hieda al Suo amministratore di posta, e invii questo rapporto con l"
-     "a domanda.\0"
-     "L'elenco che indica la strada verso l'indirizzo al momento non risp"
-     "onde. Spesso un guasto simile passa. Continuiamo a provare\002,; al"
-     " più tardi fino a: \001,\002-, tra \001-\003\003.\0"
-     "Nessun server di posta è stato trovato\002\" per \001\"\003. Per l"
-     "o più la parte dell'indirizzo dopo il segno @ è scritta male o no"
-     "n è più in uso.\006Controlli la parte dell'indirizzo dopo il segn"
-     "o @.\006Se è giusta, chieda alla persona per un'altra via, ad esem"
-     "pio per telefono.\0"
-     "Nessuna strada verso il sistema di posta\002\" di \001\"\003 è sta"
-     "ta trovata prima della fine dei tentativi. Forse la parte dell'indi"
-     "rizzo dopo il segno @ è sbagliata. Non ci saranno altri tentativi."
-     "\006Controlli la parte dell'indirizzo dopo il segno @.\006Invii di "
-     "nuovo il messaggio più tardi.\006Se l'indirizzo è giusto, chieda "
-     "al Suo amministratore di posta, e invii questo rapporto con la doma"
-     "nda.\0"
-     "Proprio ora non si trova una strada verso il sistema di posta\002\""
-     " di \001\"\003. Per lo più la cosa passa; può anche essere sbagli"
-     "ata la parte dell'indirizzo dopo il segno @. Continuiamo a provare\002"
-     ",; al più tardi fino a: \001,\002-, tra \001-\003\003.\0"
-     "Il sistema di posta\002\" di \001\"\003 era sovraccarico e non ha p"
-     "reso il messaggio. Non ci saranno altri tentativi.\006Invii di nuov"
-     "o il messaggio più tardi.\006Se è urgente, raggiunga la persona p"
-     "er un'altra via.\0"
-     "Il sistema di posta\002\" di \001\"\003 ha più posta da trattare d"
-     "i quanta ne possa al momento. Continuiamo a provare\002,; al più t"
-     "ardi fino a: \001,\002-, tra \001-\003\003.\0"
-     "Il messaggio girava in tondo tra sistemi di posta ed è stato ferma"
-     "to.\002/ I server l'avevano trattato \001/ volte.\003 Per lo più l"
-     "a posta viene inoltrata là da dove è venuta.\006Se Lei o il desti"
-     "natario inoltrate posta in automatico, lo faccia disattivare.\006Ch"
-     "ieda al Suo amministratore di posta, e invii questo rapporto con la"
-     " domanda.\0"
-     "Il messaggio sembra girare in tondo tra sistemi di posta.\002/ I se"
-     "rver l'hanno trattato \001/ volte.\003 Per lo più la posta viene i"
-     "noltrata là da dove è venuta. Continuiamo a provare\002,; al più"
-     " tardi fino a: \001,\002-, tra \001-\003\003.\0"
-     "Il messaggio non ha potuto essere affidato al server di posta\002\""
-     " di \001\"\003 nel tempo previsto. Non ci saranno altri tentativi, "
-     "ma può inviarlo di nuovo. Per lo più quel server non era raggiung"
-     "ibile.\006Controlli l'indirizzo, soprattutto la parte dopo il segno"
-     " @.\006Invii di nuovo il messaggio: allora cominciano nuovi tentati"
-     "vi.\006Se ha molti destinatari, lo invii a meno per volta.\0"
+     "terrotto durante il trasferimento. Di solito la rete o quel server "
+     "è temporaneamente disturbato. Se il messaggio non passa, seguirà "
+     "un altro rapporto. Continuiamo a provare\002, fino a \001,\002-, ci"
+     "oè ancora per \001-\003\003.\0"
+     "L'elenco che indica il percorso verso l'indirizzo non ha risposto. "
+     "Spesso un guasto simile passa. Non ci saranno altri tentativi.\006I"
+     "nvii di nuovo il messaggio più tardi.\006Se torna ancora indietro,"
+     " si rivolga al Suo amministratore di posta, allegando questo rappor"
+     "to.\0"
+     "L'elenco che indica il percorso verso l'indirizzo al momento non ri"
+     "sponde. Spesso un guasto simile passa. Continuiamo a provare\002, f"
+     "ino a \001,\002-, cioè ancora per \001-\003\003.\0"
+     "Non è stato trovato nessun server di posta\002\" per \001\"\003. D"
+     "i solito la parte dell'indirizzo dopo il simbolo @ è scritta male "
+     "o non è più in uso.\006Controlli la parte dell'indirizzo dopo il "
+     "simbolo @.\006Se è corretta, si informi presso la persona in un al"
+     "tro modo, ad esempio per telefono.\0"
+     "Nessun percorso verso il sistema di posta\002\" di \001\"\003 è st"
+     "ato trovato prima della fine dei tentativi. Forse la parte dell'ind"
+     "irizzo dopo il simbolo @ è sbagliata. Non ci saranno altri tentati"
+     "vi.\006Controlli la parte dell'indirizzo dopo il simbolo @.\006Invi"
+     "i di nuovo il messaggio più tardi.\006Se l'indirizzo è corretto, "
+     "si rivolga al Suo amministratore di posta, allegando questo rapport"
+     "o.\0"
+     "Al momento non si trova un percorso verso il sistema di posta\002\""
+     " di \001\"\003. Di solito la cosa passa; può anche essere sbagliat"
+     "a la parte dell'indirizzo dopo il simbolo @. Continuiamo a provare\002"
+     ", fino a \001,\002-, cioè ancora per \001-\003\003.\0"
+     "Il sistema di posta\002\" di \001\"\003 era sovraccarico e non ha a"
+     "ccettato il messaggio. Non ci saranno altri tentativi.\006Invii di "
+     "nuovo il messaggio più tardi.\006Se è urgente, contatti la person"
+     "a in un altro modo.\0"
+     "Il sistema di posta\002\" di \001\"\003 al momento ha più posta di"
+     " quanta ne possa elaborare. Continuiamo a provare\002, fino a \001,"
+     "\002-, cioè ancora per \001-\003\003.\0"
+     "Il messaggio continuava a girare tra sistemi di posta ed è stato f"
+     "ermato.\002/ I server di posta l'avevano elaborato \001/ volte.\003"
+     " Di solito la posta viene inoltrata al punto da cui è partita.\006"
+     "Se Lei o il destinatario inoltrate la posta in automatico, faccia d"
+     "isattivare l'inoltro.\006Si rivolga al Suo amministratore di posta,"
+     " allegando questo rapporto.\0"
+     "Il messaggio sembra continuare a girare tra sistemi di posta.\002/ "
+     "I server di posta l'hanno elaborato \001/ volte.\003 Di solito la p"
+     "osta viene inoltrata al punto da cui è partita. Continuiamo a prov"
+     "are\002, fino a \001,\002-, cioè ancora per \001-\003\003.\0"
+     "Non è stato possibile consegnare il messaggio al server di posta\002"
+     "\" di \001\"\003 nel tempo previsto. Non ci saranno altri tentativi"
+     ", ma può inviarlo di nuovo. Di solito quel server non era raggiung"
+     "ibile.\006Controlli l'indirizzo, soprattutto la parte dopo il simbo"
+     "lo @.\006Invii di nuovo il messaggio: cominceranno nuovi tentativi."
+     "\006Se ha molti destinatari, lo invii a meno per volta.\0"
      "Il messaggio aspetta più del solito, e il server di posta\002\" di"
-     " \001\"\003 non l'ha ancora preso. Per lo più quel server non è r"
-     "aggiungibile. Continuiamo a provare\002,; al più tardi fino a: \001"
-     ",\002-, tra \001-\003\003.\0"
-     "I due server di posta si sono fraintesi, o la casella non si può u"
-     "sare. La risposta non diceva di più.\006Confronti l'indirizzo, let"
-     "tera per lettera, con uno di cui è certo.\006Se l'indirizzo è giu"
-     "sto, chieda al Suo amministratore di posta, e invii questo rapporto"
-     " con la domanda.\0"
-     "I due server di posta si sono fraintesi, o la casella al momento no"
-     "n si può usare. Continuiamo a provare\002,; al più tardi fino a: "
-     "\001,\002-, tra \001-\003\003.\0"
-     "Il server di posta che riceve non ha permesso un passo di cui quell"
-     "o che invia aveva bisogno per il trasferimento. I due server qui no"
-     "n si accordano.\006Invii di nuovo il messaggio una volta.\006Se tor"
-     "na ancora indietro, chieda al Suo amministratore di posta, e invii "
-     "questo rapporto con la domanda.\0"
-     "Finora il server di posta che riceve non permette un passo del tras"
-     "ferimento. Continuiamo a provare\002,; al più tardi fino a: \001,\002"
-     "-, tra \001-\003\003.\0"
+     " \001\"\003 non l'ha ancora accettato. Di solito quel server non è"
+     " raggiungibile. Continuiamo a provare\002, fino a \001,\002-, cioè"
+     " ancora per \001-\003\003.\0"
+     "I due server di posta si sono fraintesi, o la casella di posta non "
+     "si può usare. La risposta non diceva di più.\006Confronti l'indir"
+     "izzo, lettera per lettera, con uno sicuramente corretto.\006Se l'in"
+     "dirizzo è corretto, si rivolga al Suo amministratore di posta, all"
+     "egando questo rapporto.\0"
+     "I due server di posta si sono fraintesi, o la casella di posta al m"
+     "omento non si può usare. Continuiamo a provare\002, fino a \001,\002"
+     "-, cioè ancora per \001-\003\003.\0"
+     "Il server di posta ricevente non ha consentito un passaggio di cui "
+     "il server mittente aveva bisogno per il trasferimento. Su questo pu"
+     "nto i due server non si accordano.\006Invii di nuovo il messaggio, "
+     "una volta sola.\006Se torna ancora indietro, si rivolga al Suo ammi"
+     "nistratore di posta, allegando questo rapporto.\0"
+     "Finora il server di posta ricevente non consente un passaggio del t"
+     "rasferimento. Continuiamo a provare\002, fino a \001,\002-, cioè a"
+     "ncora per \001-\003\003.",
      "I due server di posta si sono fraintesi, e così il messaggio non è"
-     " stato preso. Forse un server di posta è in difficoltà o non è i"
-     "mpostato bene.\006Invii di nuovo il messaggio una volta.\006Se torn"
-     "a ancora indietro, chieda al Suo amministratore di posta, e invii q"
-     "uesto rapporto con la domanda.",
+     " stato accettato. Forse un server di posta è in difficoltà o non "
+     "è configurato correttamente.\006Invii di nuovo il messaggio, una v"
+     "olta sola.\006Se torna ancora indietro, si rivolga al Suo amministr"
+     "atore di posta, allegando questo rapporto.\0"
      "I due server di posta finora non si sono capiti. Forse un server è"
-     " in difficoltà per un certo tempo. Continuiamo a provare\002,; al "
-     "più tardi fino a: \001,\002-, tra \001-\003\003.\0"
+     " temporaneamente in difficoltà. Continuiamo a provare\002, fino a "
+     "\001,\002-, cioè ancora per \001-\003\003.\0"
      "hello|helo|ehlo\0"
-     "Al server di posta che riceve è mancato il saluto con cui comincia"
-     " quello che invia. Questo riguarda i due server, non il Suo messagg"
-     "io.\006Invii di nuovo il messaggio una volta.\006Se torna ancora in"
-     "dietro, chieda al Suo amministratore di posta, e invii questo rappo"
-     "rto con la domanda.\0"
-     "Il messaggio ha più destinatari di quanti siano permessi in una vo"
-     "lta. Quelli in A, Cc e Ccn contano insieme. Non ci saranno altri te"
-     "ntativi.\006Invii di nuovo il messaggio a gruppi più piccoli, uno "
-     "dopo l'altro.\006Per un gruppo grande, chieda al Suo amministratore"
-     " di posta di una lista di distribuzione.\0"
+     "Il server di posta ricevente non ha avuto il saluto con cui cominci"
+     "a un server mittente. Questo riguarda i due server, non il Suo mess"
+     "aggio.\006Invii di nuovo il messaggio, una volta sola.\006Se torna "
+     "ancora indietro, si rivolga al Suo amministratore di posta, allegan"
+     "do questo rapporto.\0"
+     "Il messaggio ha più destinatari di quanti ne siano consentiti in u"
+     "na volta. Quelli in A, Cc e Ccn contano insieme. Non ci saranno alt"
+     "ri tentativi.\006Invii di nuovo il messaggio a gruppi più piccoli,"
+     " uno dopo l'altro.\006Per un gruppo grande, chieda al Suo amministr"
+     "atore di posta una lista di distribuzione.\0"
      "Il server di posta\002\" di \001\"\003 non accetta tanti destinatar"
      "i in una volta. I rimanenti vengono provati più tardi. Continuiamo"
-     " a provare\002,; al più tardi fino a: \001,\002-, tra \001-\003\003"
-     ".\0"
+     " a provare\002, fino a \001,\002-, cioè ancora per \001-\003\003.\0"
      "Un indirizzo o un nome legato al messaggio non è stato accettato. "
      "Forse contiene un carattere che lì non è permesso.\006Cerchi nell"
-     "'indirizzo caratteri insoliti.\006Scriva di nuovo l'indirizzo a man"
-     "o, e invii di nuovo il messaggio.\006Se l'indirizzo è giusto, chie"
-     "da al Suo amministratore di posta, e invii questo rapporto con la d"
-     "omanda.\0"
+     "'indirizzo caratteri insoliti.\006Digiti di nuovo l'indirizzo a man"
+     "o, e invii di nuovo il messaggio.\006Se l'indirizzo è corretto, si"
+     " rivolga al Suo amministratore di posta, allegando questo rapporto.\0"
      "Un indirizzo o un nome legato al messaggio finora non è stato acce"
-     "ttato. Continuiamo a provare\002,; al più tardi fino a: \001,\002-"
-     ", tra \001-\003\003.\0"
-     "Il server di posta\002\" di \001\"\003 non ha potuto trattare il me"
-     "ssaggio. Forse i server si sono fraintesi, o una sua parte è danne"
-     "ggiata.\006Invii di nuovo il messaggio nel modo più semplice, come"
-     " testo semplice.\006Se torna ancora indietro, chieda al Suo amminis"
-     "tratore di posta, e invii questo rapporto con la domanda.\0"
-     "Il server di posta\002\" di \001\"\003 finora non ha potuto trattar"
-     "e il messaggio. Continuiamo a provare\002,; al più tardi fino a: \001"
-     ",\002-, tra \001-\003\003.\0"
-     "Il contenuto del messaggio non ha potuto essere trattato. La causa "
-     "abituale è un allegato danneggiato o un formato insolito.\006Invii"
-     " di nuovo il messaggio come testo semplice, o senza l'allegato.\0"
-     "Il contenuto del messaggio al momento non può essere trattato. La "
-     "causa abituale è un allegato danneggiato o un formato insolito. Co"
-     "ntinuiamo a provare\002,; al più tardi fino a: \001,\002-, tra \001"
+     "ttato. Continuiamo a provare\002, fino a \001,\002-, cioè ancora p"
+     "er \001-\003\003.\0"
+     "Il server di posta\002\" di \001\"\003 non è riuscito a elaborare "
+     "il messaggio. Forse i server si sono fraintesi, o una sua parte è "
+     "danneggiata.\006Invii di nuovo il messaggio nel modo più semplice,"
+     " come testo semplice.\006Se torna ancora indietro, si rivolga al Su"
+     "o amministratore di posta, allegando questo rapporto.\0"
+     "Il server di posta\002\" di \001\"\003 finora non è riuscito a ela"
+     "borare il messaggio. Continuiamo a provare\002, fino a \001,\002-, "
+     "cioè ancora per \001-\003\003.\0"
+     "Non è stato possibile elaborare il contenuto del messaggio. La cau"
+     "sa abituale è un allegato danneggiato o un formato insolito.\006In"
+     "vii di nuovo il messaggio come testo semplice, o senza l'allegato.\0"
+     "Al momento non è possibile elaborare il contenuto del messaggio. L"
+     "a causa abituale è un allegato danneggiato o un formato insolito. "
+     "Continuiamo a provare\002, fino a \001,\002-, cioè ancora per \001"
      "-\003\003.\0"
      "Il messaggio contiene un tipo di contenuto che non è accettato\002"
-     "\" presso \001\"\003. Alcuni tipi di allegati vengono spesso tenuti"
-     " fuori.\006Invii di nuovo il messaggio con un altro tipo di file, o"
-     " con un link al suo posto.\0"
+     "\" presso \001\"\003. Alcuni tipi di allegati vengono spesso esclus"
+     "i.\006Invii di nuovo il messaggio con un altro tipo di file, o con "
+     "un link al suo posto.\0"
      "Il messaggio contiene un tipo di contenuto che al momento non è ac"
-     "cettato\002\" presso \001\"\003. Continuiamo a provare\002,; al più"
-     " tardi fino a: \001,\002-, tra \001-\003\003.\0"
-     "Il messaggio avrebbe dovuto cambiare formato, e un server di posta "
-     "lungo la strada non sa farlo.\006Invii di nuovo il messaggio come t"
-     "esto semplice, con allegati semplici o senza.\006Se torna ancora in"
-     "dietro, chieda al Suo amministratore di posta, e invii questo rappo"
-     "rto con la domanda.\0"
-     "Il messaggio deve cambiare formato, e un server di posta lungo la s"
-     "trada al momento non sa farlo. Continuiamo a provare\002,; al più "
-     "tardi fino a: \001,\002-, tra \001-\003\003.\0"
-     "Un indirizzo di questo messaggio ha lettere diverse da quelle sempl"
-     "ici inglesi, e un server di posta lungo la strada non sa trasportar"
-     "le.\006Chieda alla persona un indirizzo in lettere semplici, senza "
-     "accenti.\006Invii di nuovo il messaggio a quell'indirizzo.\0"
-     "Un indirizzo di questo messaggio ha lettere diverse da quelle sempl"
-     "ici inglesi, e un server di posta lungo la strada al momento non sa"
-     " trasportarle. Continuiamo a provare\002,; al più tardi fino a: \001"
-     ",\002-, tra \001-\003\003.\0"
+     "cettato\002\" presso \001\"\003. Continuiamo a provare\002, fino a "
+     "\001,\002-, cioè ancora per \001-\003\003.\0"
+     "Sarebbe stato necessario convertire il messaggio in un altro format"
+     "o, ma un server di posta lungo il percorso non sa farlo.\006Invii d"
+     "i nuovo il messaggio come testo semplice, con allegati semplici o s"
+     "enza.\006Se torna ancora indietro, si rivolga al Suo amministratore"
+     " di posta, allegando questo rapporto.\0"
+     "È necessario convertire il messaggio in un altro formato, ma un se"
+     "rver di posta lungo il percorso al momento non sa farlo. Continuiam"
+     "o a provare\002, fino a \001,\002-, cioè ancora per \001-\003\003.\0"
+     "Un indirizzo di questo messaggio contiene caratteri diversi dalle l"
+     "ettere semplici dell'inglese, e un server di posta lungo il percors"
+     "o non sa trasportarli.\006Chieda alla persona un indirizzo in lette"
+     "re semplici, senza accenti.\006Invii di nuovo il messaggio a quell'"
+     "indirizzo.\0"
+     "Un indirizzo di questo messaggio contiene caratteri diversi dalle l"
+     "ettere semplici dell'inglese, e un server di posta lungo il percors"
+     "o al momento non sa trasportarli. Continuiamo a provare\002, fino a"
+     " \001,\002-, cioè ancora per \001-\003\003.",
      "Il messaggio è stato rifiutato per motivi di sicurezza o per una r"
-     "egola\002\" di \001\"\003, e non è stato detto di più. Dietro può"
-     " esserci un filtro, un allegato o un accesso mancante.\006Chieda al"
-     " Suo amministratore di posta, e invii questo rapporto con la domand"
-     "a.\006Se ha allegati, invii di nuovo il messaggio senza di essi.",
+     "egola\002\" di \001\"\003, senza altre indicazioni. Dietro può ess"
+     "erci un filtro, un allegato o un'identificazione mancante.\006Si ri"
+     "volga al Suo amministratore di posta, allegando questo rapporto.\006"
+     "Se ha allegati, invii di nuovo il messaggio senza di essi.\0"
      "Il sistema di posta\002\" di \001\"\003 ha rimandato il messaggio s"
      "econdo le proprie regole fino alla fine dei tentativi. Forse non co"
      "nosce il server che invia per Lei, o non se ne fida. Non ci saranno"
-     " altri tentativi.\006Chieda al Suo amministratore di posta, e invii"
-     " questo rapporto con la domanda.\006Invii di nuovo il messaggio più"
-     " tardi.\0"
+     " altri tentativi.\006Si rivolga al Suo amministratore di posta, all"
+     "egando questo rapporto.\006Invii di nuovo il messaggio più tardi.\0"
      "Il sistema di posta\002\" di \001\"\003 rimanda il messaggio second"
      "o le proprie regole. Molti lo fanno finché non conoscono bene il s"
-     "erver che invia. Continuiamo a provare\002,; al più tardi fino a: "
-     "\001,\002-, tra \001-\003\003.\0"
-     "Il Suo messaggio non era permesso: la posta da Lei non è ammessa, "
-     "o una regola\002\" di \001\"\003 l'ha rifiutato. Molti indirizzi di"
-     " gruppo accettano solo posta dei loro membri.\006Chieda al destinat"
-     "ario, o al proprietario del gruppo, il permesso di scrivere.\006Se "
-     "un filtro ha sbagliato, invii questo rapporto all'amministratore di"
-     " posta\002\" di \001\"\003.\0"
+     "erver mittente. Continuiamo a provare\002, fino a \001,\002-, cioè"
+     " ancora per \001-\003\003.\0"
+     "Il Suo messaggio non è stato ammesso: la posta che proviene da Lei"
+     " non è consentita, o una regola\002\" di \001\"\003 l'ha rifiutato"
+     ". Molti indirizzi di gruppo accettano solo la posta dei propri memb"
+     "ri.\006Chieda al destinatario, o al proprietario del gruppo, il per"
+     "messo di scrivere.\006Se un filtro ha sbagliato, invii questo rappo"
+     "rto all'amministratore di posta\002\" di \001\"\003.\0"
      "spam|blocked|blacklist|blocklist|block list|listed|reputation\0"
      "Il messaggio, o il server di posta che l'ha inviato, è stato preso"
      " per una fonte di posta indesiderata. Se non ha inviato Lei questo "
      "messaggio, qualcun altro ha usato il Suo indirizzo, e non deve fare"
-     " nulla.\006Se l'ha inviato Lei, chieda al Suo amministratore di pos"
-     "ta, e invii questo rapporto con la domanda.\0"
+     " nulla.\006Se l'ha inviato Lei, si rivolga al Suo amministratore di"
+     " posta, allegando questo rapporto.\0"
      "not authenticated|authentication required|authentication is require"
      "d|requires authentication|must be authenticated|must authenticate|S"
      "MTP AUTH|^530\0"
-     "Il server di posta che riceve vuole che il lato che invia prima si "
-     "identifichi, e ciò non è avvenuto. Per lo più l'accesso per la p"
-     "osta in uscita manca o non è più valido.\006Controlli nome utente"
+     "Il server di posta ricevente chiede che il mittente prima si identi"
+     "fichi, e ciò non è avvenuto. Di solito l'identificazione per la p"
+     "osta in uscita manca o non è più valida.\006Controlli nome utente"
      " e password della posta in uscita nel Suo programma di posta.\006Se"
-     " torna ancora indietro, chieda al Suo amministratore di posta, e in"
-     "vii questo rapporto con la domanda.\0"
+     " torna ancora indietro, si rivolga al Suo amministratore di posta, "
+     "allegando questo rapporto.\0"
      "unable to relay|relaying|relay access|relay not|relay denied|relay "
      "is not|relay operation|relay prohibited|relay rejected|cannot relay"
      "|not relay|allowed to relay|permitted to relay|authorized to relay|"
      "attempt to relay\0"
-     "Il server di posta raggiunto non passa posta\002\" per \001\"\003. "
-     "Forse l'indirizzo è sbagliato, o uno dei server non è impostato b"
-     "ene. Se non ha inviato Lei questo messaggio, qualcun altro ha usato"
-     " il Suo indirizzo, e non deve fare nulla.\006Se l'ha inviato Lei, c"
-     "ontrolli la parte dell'indirizzo dopo il segno @.\006Controlli che "
-     "il Suo programma di posta acceda per la posta in uscita.\006Se torn"
-     "a ancora indietro, chieda al Suo amministratore di posta, e invii q"
-     "uesto rapporto con la domanda.\0"
+     "Il server di posta contattato non trasmette posta\002\" per \001\"\003"
+     ". Forse l'indirizzo è sbagliato, o uno dei server non è configura"
+     "to correttamente. Se non ha inviato Lei questo messaggio, qualcun a"
+     "ltro ha usato il Suo indirizzo, e non deve fare nulla.\006Se l'ha i"
+     "nviato Lei, controlli la parte dell'indirizzo dopo il simbolo @.\006"
+     "Controlli che il Suo programma di posta si identifichi per la posta"
+     " in uscita.\006Se torna ancora indietro, si rivolga al Suo amminist"
+     "ratore di posta, allegando questo rapporto.\0"
      "RESOLVER.RST.|SENDER.RST|TRANSPORT.RULES\0"
      "Il sistema di posta\002\" di \001\"\003 non ha accettato il messagg"
      "io prima della fine dei tentativi. Forse limita la posta da server "
-     "sconosciuti, o diffida di quello che invia. Non ci saranno altri te"
-     "ntativi.\006Chieda al Suo amministratore di posta, e invii questo r"
-     "apporto con la domanda.\006Invii di nuovo il messaggio più tardi.\0"
+     "sconosciuti, o diffida del server mittente. Non ci saranno altri te"
+     "ntativi.\006Si rivolga al Suo amministratore di posta, allegando qu"
+     "esto rapporto.\006Invii di nuovo il messaggio più tardi.\0"
      "Il sistema di posta\002\" di \001\"\003 non accetta ancora il messa"
      "ggio. Molti fanno attendere apposta la posta di mittenti sconosciut"
-     "i, spesso meno di un'ora. Continuiamo a provare\002,; al più tardi"
-     " fino a: \001,\002-, tra \001-\003\003.\0"
-     "Il server di posta raggiunto non passa posta\002\" per \001\"\003. "
-     "Forse l'indirizzo è sbagliato, o uno dei server non è impostato b"
-     "ene. Non ci saranno altri tentativi. Se non ha inviato Lei questo m"
-     "essaggio, qualcun altro ha usato il Suo indirizzo, e non deve fare "
-     "nulla.\006Se l'ha inviato Lei, controlli la parte dell'indirizzo do"
-     "po il segno @.\006Controlli che il Suo programma di posta acceda pe"
-     "r la posta in uscita.\006Se torna ancora indietro, chieda al Suo am"
-     "ministratore di posta, e invii questo rapporto con la domanda.\0"
-     "Il server di posta raggiunto al momento non passa posta\002\" per \001"
-     "\"\003. Forse uno dei server non è impostato bene. Continuiamo a p"
-     "rovare\002,; al più tardi fino a: \001,\002-, tra \001-\003\003.",
-     "Il messaggio non può essere passato nel modo che serviva. Il motiv"
-     "o può essere un'opzione di consegna del messaggio, o una protezion"
-     "e o un accesso mancante.\006Invii di nuovo il messaggio all'indiriz"
-     "zo proprio della persona.\006Se ha vietato altri destinatari nelle "
-     "opzioni del messaggio, li permetta.\006Se torna ancora indietro, ch"
-     "ieda al Suo amministratore di posta, e invii questo rapporto con la"
-     " domanda.\0"
-     "Finora il messaggio non può essere passato nel modo che serve. Con"
-     "tinuiamo a provare\002,; al più tardi fino a: \001,\002-, tra \001"
+     "i, spesso meno di un'ora. Continuiamo a provare\002, fino a \001,\002"
+     "-, cioè ancora per \001-\003\003.\0"
+     "Il server di posta contattato non trasmette posta\002\" per \001\"\003"
+     ". Forse l'indirizzo è sbagliato, o uno dei server non è configura"
+     "to correttamente. Non ci saranno altri tentativi. Se non ha inviato"
+     " Lei questo messaggio, qualcun altro ha usato il Suo indirizzo, e n"
+     "on deve fare nulla.\006Se l'ha inviato Lei, controlli la parte dell"
+     "'indirizzo dopo il simbolo @.\006Controlli che il Suo programma di "
+     "posta si identifichi per la posta in uscita.\006Se torna ancora ind"
+     "ietro, si rivolga al Suo amministratore di posta, allegando questo "
+     "rapporto.",
+     "Il server di posta contattato al momento non trasmette posta\002\" "
+     "per \001\"\003. Forse uno dei server non è configurato correttamen"
+     "te. Continuiamo a provare\002, fino a \001,\002-, cioè ancora per "
+     "\001-\003\003.\0"
+     "Il messaggio non può essere trasmesso nel modo necessario. Il moti"
+     "vo può essere un'opzione di consegna del messaggio, o una protezio"
+     "ne o un'identificazione mancante.\006Invii di nuovo il messaggio di"
+     "rettamente all'indirizzo della persona.\006Se nelle opzioni del mes"
+     "saggio ha escluso altri destinatari, li consenta.\006Se torna ancor"
+     "a indietro, si rivolga al Suo amministratore di posta, allegando qu"
+     "esto rapporto.\0"
+     "Finora il messaggio non può essere trasmesso nel modo necessario. "
+     "Continuiamo a provare\002, fino a \001,\002-, cioè ancora per \001"
      "-\003\003.\0"
      "Il nome utente o la password della posta in uscita non è stato acc"
      "ettato. Forse la password è cambiata, o l'account è bloccato.\006"
-     "Acceda di nuovo, con la password che vale adesso.\006Aggiorni la pa"
-     "ssword che il Suo programma di posta conserva.\006Invii di nuovo il"
-     " messaggio più tardi.\0"
+     "Acceda di nuovo, con la password attualmente valida.\006Aggiorni la"
+     " password che il Suo programma di posta conserva.\006Invii di nuovo"
+     " il messaggio più tardi.\0"
      "Il nome utente o la password della posta in uscita finora non è st"
-     "ato accettato. Continuiamo a provare\002,; al più tardi fino a: \001"
-     ",\002-, tra \001-\003\003.\0"
+     "ato accettato. Continuiamo a provare\002, fino a \001,\002-, cioè "
+     "ancora per \001-\003\003.\0"
      "La Sua password va rinnovata prima di poterla usare per inviare pos"
      "ta. Non ci saranno altri tentativi.\006Acceda al Suo account di pos"
      "ta e rinnovi la password.\006Aggiorni la password che il Suo progra"
      "mma di posta conserva.\006Invii di nuovo il messaggio.\0"
      "La Sua password va rinnovata prima di poterla usare per inviare pos"
-     "ta. Continuiamo a provare\002,; al più tardi fino a: \001,\002-, t"
-     "ra \001-\003\003.\006Acceda al Suo account di posta e rinnovi la pa"
-     "ssword.\006Aggiorni la password che il Suo programma di posta conse"
-     "rva.\0"
+     "ta. Continuiamo a provare\002, fino a \001,\002-, cioè ancora per "
+     "\001-\003\003.\006Acceda al Suo account di posta e rinnovi la passw"
+     "ord.\006Aggiorni la password che il Suo programma di posta conserva"
+     ".\0"
      "Un account di posta necessario per questa consegna è stato disatti"
-     "vato. Può essere il Suo, o quello del destinatario.\006Chieda al S"
-     "uo amministratore di posta, e invii questo rapporto con la domanda."
-     "\006Raggiunga la persona per un'altra via.\0"
+     "vato. Può essere il Suo, o quello del destinatario.\006Si rivolga "
+     "al Suo amministratore di posta, allegando questo rapporto.\006Conta"
+     "tti la persona in un altro modo.\0"
      "Un account di posta necessario per questa consegna al momento è di"
-     "sattivato. Continuiamo a provare\002,; al più tardi fino a: \001,\002"
-     "-, tra \001-\003\003.\0"
-     "Il sistema di posta\002\" di \001\"\003 non ha potuto confermare da"
-     " dove viene il messaggio: non porta un segno elettronico di origine"
-     " valido. Forse il segno manca, o il messaggio è stato cambiato lun"
-     "go la strada. Il Suo testo non c'entra.\006Inoltri questo rapporto "
-     "al Suo amministratore di posta.\0"
-     "Il sistema di posta\002\" di \001\"\003 non ha ancora potuto confer"
-     "mare da dove viene il messaggio: non porta un segno elettronico di "
-     "origine valido. Continuiamo a provare\002,; al più tardi fino a: \001"
-     ",\002-, tra \001-\003\003.\0"
-     "Il sistema di posta\002\" di \001\"\003 non ha potuto confermare da"
-     " dove viene il messaggio: porta segni elettronici di origine, ma ne"
-     "ssuno che lì valga. Il Suo testo non c'entra.\006Inoltri questo ra"
-     "pporto al Suo amministratore di posta.\0"
-     "Il sistema di posta\002\" di \001\"\003 non ha ancora potuto confer"
-     "mare da dove viene il messaggio: porta segni elettronici di origine"
-     ", ma nessuno che lì valga. Continuiamo a provare\002,; al più tar"
-     "di fino a: \001,\002-, tra \001-\003\003.\0"
-     "Il sistema di posta\002\" di \001\"\003 non ha potuto confermare da"
-     " dove viene il messaggio: non porta un segno elettronico a nome del"
-     " Suo indirizzo. Succede quando un altro servizio invia per Lei. Il "
-     "Suo testo non c'entra.\006Inoltri questo rapporto al Suo amministra"
-     "tore di posta.\0"
-     "Il sistema di posta\002\" di \001\"\003 non ha ancora potuto confer"
-     "mare da dove viene il messaggio: non porta un segno elettronico a n"
-     "ome del Suo indirizzo. Continuiamo a provare\002,; al più tardi fi"
-     "no a: \001,\002-, tra \001-\003\003.\0"
+     "sattivato. Continuiamo a provare\002, fino a \001,\002-, cioè anco"
+     "ra per \001-\003\003.\0"
+     "Il sistema di posta\002\" di \001\"\003 non è riuscito a confermar"
+     "e da dove viene il messaggio: non porta un contrassegno elettronico"
+     " di origine valido. Forse il contrassegno manca, o il messaggio è "
+     "stato modificato lungo il percorso. Il Suo testo non c'entra.\006In"
+     "oltri questo rapporto al Suo amministratore di posta.\0"
+     "Il sistema di posta\002\" di \001\"\003 non è ancora riuscito a co"
+     "nfermare da dove viene il messaggio: non porta un contrassegno elet"
+     "tronico di origine valido. Continuiamo a provare\002, fino a \001,\002"
+     "-, cioè ancora per \001-\003\003.\0"
+     "Il sistema di posta\002\" di \001\"\003 non è riuscito a confermar"
+     "e da dove viene il messaggio: porta contrassegni elettronici di ori"
+     "gine, ma nessuno riconosciuto da quel sistema. Il Suo testo non c'e"
+     "ntra.\006Inoltri questo rapporto al Suo amministratore di posta.\0"
+     "Il sistema di posta\002\" di \001\"\003 non è ancora riuscito a co"
+     "nfermare da dove viene il messaggio: porta contrassegni elettronici"
+     " di origine, ma nessuno riconosciuto da quel sistema. Continuiamo a"
+     " provare\002, fino a \001,\002-, cioè ancora per \001-\003\003.\0"
+     "Il sistema di posta\002\" di \001\"\003 non è riuscito a confermar"
+     "e da dove viene il messaggio: non porta un contrassegno elettronico"
+     " a nome del Suo indirizzo. Succede quando un altro servizio invia p"
+     "er Lei. Il Suo testo non c'entra.\006Inoltri questo rapporto al Suo"
+     " amministratore di posta.\0"
+     "Il sistema di posta\002\" di \001\"\003 non è ancora riuscito a co"
+     "nfermare da dove viene il messaggio: non porta un contrassegno elet"
+     "tronico a nome del Suo indirizzo. Continuiamo a provare\002, fino a"
+     " \001,\002-, cioè ancora per \001-\003\003.\0"
      "Il server che ha inviato il messaggio non è tra quelli che possono"
-     " inviare per il Suo indirizzo. Forse ha inviato da altrove, o il me"
-     "ssaggio è stato inoltrato.\006Invii di nuovo il messaggio tramite "
-     "il Suo solito server di posta.\006Inoltri questo rapporto al Suo am"
-     "ministratore di posta.\0"
-     "Finora il server che invia il messaggio non è noto come uno che po"
-     "ssa inviare per il Suo indirizzo. Continuiamo a provare\002,; al pi"
-     "ù tardi fino a: \001,\002-, tra \001-\003\003.\0"
-     "L'elenco dei server che possono inviare per il Suo indirizzo non si"
-     " è potuto leggere. Forse contiene un errore, o è stato irraggiung"
-     "ibile per un certo tempo.\006Invii di nuovo il messaggio più tardi"
-     " tramite il Suo solito server di posta.\006Inoltri questo rapporto "
-     "al Suo amministratore di posta.",
+     " inviare per il Suo indirizzo. Forse Lei ha inviato da altrove, o i"
+     "l messaggio è stato inoltrato.\006Invii di nuovo il messaggio tram"
+     "ite il Suo solito server di posta.\006Inoltri questo rapporto al Su"
+     "o amministratore di posta.\0"
+     "Finora il server che invia il messaggio non risulta tra quelli che "
+     "possono inviare per il Suo indirizzo. Continuiamo a provare\002, fi"
+     "no a \001,\002-, cioè ancora per \001-\003\003.",
+     "Non è stato possibile leggere l'elenco dei server che possono invi"
+     "are per il Suo indirizzo. Forse contiene un errore, o è stato temp"
+     "oraneamente irraggiungibile.\006Invii di nuovo il messaggio più ta"
+     "rdi tramite il Suo solito server di posta.\006Inoltri questo rappor"
+     "to al Suo amministratore di posta.\0"
      "L'elenco dei server che possono inviare per il Suo indirizzo al mom"
-     "ento non si può leggere. Continuiamo a provare\002,; al più tardi"
-     " fino a: \001,\002-, tra \001-\003\003.\0"
+     "ento non si può leggere. Continuiamo a provare\002, fino a \001,\002"
+     "-, cioè ancora per \001-\003\003.\0"
      "Il nome del server che ha inviato il messaggio non corrisponde al s"
      "uo numero nella rete. Il Suo testo non c'entra.\006Inoltri questo r"
      "apporto al Suo amministratore di posta.\0"
      "Finora il nome del server che invia il messaggio non corrisponde al"
-     " suo numero nella rete. Continuiamo a provare\002,; al più tardi f"
-     "ino a: \001,\002-, tra \001-\003\003.\0"
+     " suo numero nella rete. Continuiamo a provare\002, fino a \001,\002"
+     "-, cioè ancora per \001-\003\003.\0"
      "Diversi controlli sulla provenienza del messaggio non sono riusciti"
-     "\002\" presso \001\"\003. Forse ha inviato tramite un server divers"
-     "o dal solito.\006Invii di nuovo il messaggio tramite il Suo solito "
-     "server di posta.\006Inoltri questo rapporto al Suo amministratore d"
-     "i posta.\0"
+     "\002\" presso \001\"\003. Forse Lei ha inviato tramite un server di"
+     "verso dal solito.\006Invii di nuovo il messaggio tramite il Suo sol"
+     "ito server di posta.\006Inoltri questo rapporto al Suo amministrato"
+     "re di posta.\0"
      "Diversi controlli sulla provenienza del messaggio finora non sono r"
-     "iusciti\002\" presso \001\"\003. Continuiamo a provare\002,; al più"
-     " tardi fino a: \001,\002-, tra \001-\003\003.\0"
-     "Il Suo indirizzo è segnato come uno che non riceve posta; nessuno "
-     "potrebbe risponderle. Mittenti simili non sono accettati\002\" pres"
-     "so \001\"\003.\006Invii di nuovo il messaggio da un indirizzo che p"
-     "uò ricevere posta.\006Se torna ancora indietro, chieda al Suo ammi"
-     "nistratore di posta, e invii questo rapporto con la domanda.\0"
-     "Il Suo indirizzo sembra non ricevere posta; nessuno potrebbe rispon"
-     "derle. Continuiamo a provare\002,; al più tardi fino a: \001,\002-"
-     ", tra \001-\003\003.\0"
+     "iusciti\002\" presso \001\"\003. Continuiamo a provare\002, fino a "
+     "\001,\002-, cioè ancora per \001-\003\003.\0"
+     "Il Suo indirizzo è contrassegnato come indirizzo che non riceve po"
+     "sta; nessuno quindi potrebbe risponderLe. Mittenti simili non sono "
+     "accettati\002\" presso \001\"\003.\006Invii di nuovo il messaggio d"
+     "a un indirizzo che può ricevere posta.\006Se torna ancora indietro"
+     ", si rivolga al Suo amministratore di posta, allegando questo rappo"
+     "rto.\0"
+     "Il Suo indirizzo sembra non ricevere posta; nessuno quindi potrebbe"
+     " risponderLe. Continuiamo a provare\002, fino a \001,\002-, cioè a"
+     "ncora per \001-\003\003.\0"
      "Per il messaggio è stato chiesto un trasferimento protetto lungo t"
-     "utta la strada, e il prossimo server di posta non lo offre.\006Se i"
-     "l contenuto lo permette, invii di nuovo il messaggio senza quella r"
-     "ichiesta.\006Raggiunga la persona per un'altra via.\0"
-     "Per il messaggio è chiesto un trasferimento protetto lungo tutta l"
-     "a strada, e il prossimo server di posta al momento non lo offre. Co"
-     "ntinuiamo a provare\002,; al più tardi fino a: \001,\002-, tra \001"
+     "utto il percorso, e il prossimo server di posta non lo offre.\006Se"
+     " il contenuto lo permette, invii di nuovo il messaggio senza quella"
+     " richiesta.\006Contatti la persona in un altro modo.\0"
+     "Per il messaggio è chiesto un trasferimento protetto lungo tutto i"
+     "l percorso, e il prossimo server di posta al momento non lo offre. "
+     "Continuiamo a provare\002, fino a \001,\002-, cioè ancora per \001"
      "-\003\003.\0"
      "it",
 };
@@ -778,464 +779,464 @@ static const ndri_entry it_entries[] = {
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELIVERED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_END},
-     0x4u, 40174, 0, 0, 2218, 0},
+     0x4u, 40650, 0, 0, 2252, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_RELAYED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_END},
-     0x4u, 40174, 0, 0, 2362, 0},
+     0x4u, 40650, 0, 0, 2405, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_EXPANDED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_END},
-     0x0u, 40174, 0, 0, 2557, 0},
+     0x0u, 40650, 0, 0, 2602, 0},
     {{5, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 40174, 0, 0, 2682, 0},
+     0x0u, 40650, 0, 0, 2729, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 40174, 0, 0, 2990, 0},
+     0x0u, 40650, 0, 0, 3035, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 3320, 0},
+     0x3000u, 40650, 0, 0, 3356, 0},
     {{5, 0, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 40174, 0, 0, 3511, 0},
+     0x0u, 40650, 0, 0, 3544, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 40174, 0, 0, 3859, 0},
+     0x0u, 40650, 0, 0, 3890, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 4156, 0},
+     0x3000u, 40650, 0, 0, 4178, 0},
     {{5, 1, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 40174, 0, 0, 4310, 0},
+     0x0u, 40650, 0, 0, 4329, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 40174, 0, 0, 4671, 0},
+     0x4u, 40650, 0, 0, 4688, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 5095, 0},
+     0x3004u, 40650, 0, 0, 5121, 0},
     {{5, 2, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 40174, 0, 0, 5295, 0},
+     0x0u, 40650, 0, 0, 5320, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 40174, 0, 0, 5540, 0},
+     0x0u, 40650, 0, 0, 5580, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 5809, 0},
+     0x3000u, 40650, 0, 0, 5852, 0},
     {{5, 3, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 40174, 0, 0, 5972, 0},
+     0x4u, 40650, 0, 0, 6016, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 40174, 0, 0, 6237, 0},
+     0x4u, 40650, 0, 0, 6289, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 6516, 0},
+     0x3004u, 40650, 0, 0, 6574, 0},
     {{5, 4, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 40174, 0, 0, 6664, 0},
+     0x4u, 40650, 0, 0, 6720, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 40174, 0, 0, 7019, 0},
+     0x4u, 40650, 0, 0, 7076, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 7429, 0},
+     0x3004u, 40650, 0, 0, 7489, 0},
     {{5, 5, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 40174, 0, 0, 7592, 0},
+     0x0u, 40650, 0, 0, 7651, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 40174, 0, 0, 7865, 0},
+     0x0u, 40650, 0, 0, 7924, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 8141, 0},
+     0x3000u, 40650, 0, 0, 8194, 0},
     {{5, 6, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 40174, 0, 0, 8308, 0},
+     0x0u, 40650, 0, 0, 8361, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 40174, 0, 0, 8616, 0},
+     0x0u, 40650, 0, 0, 8663, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 8959, 0},
+     0x3000u, 40650, 0, 0, 9001, 0},
     {{5, 7, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 40174, 0, 0, 9138, 0},
+     0x4u, 40650, 0, 0, 9180, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 40174, 0, 0, 9471, 0},
+     0x4u, 40650, 0, 0, 9503, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 9865, 0},
+     0x3004u, 40650, 0, 0, 9887, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 40174, 0, 0, 10003, 0},
+     0x0u, 40650, 0, 0, 10022, 0},
     {{0, 0, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 10356, 0},
+     0x3000u, 40650, 0, 0, 10374, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 40174, 10528, 0, 10538, 0},
+     0x0u, 40650, 10543, 0, 10553, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 40174, 0, 0, 10767, 0},
+     0x0u, 40650, 0, 0, 10774, 0},
     {{0, 1, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 11189, 0},
+     0x3004u, 40650, 0, 0, 11199, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 40174, 11395, 0, 11402, 0},
+     0x4u, 40650, 11400, 0, 11407, 0},
     {{0, 1, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 40174, 0, 0, 11806, 0},
+     0x4u, 40650, 0, 0, 11817, 0},
     {{0, 1, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 12254, 0},
+     0x3004u, 40650, 0, 0, 12291, 0},
     {{0, 1, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 40174, 0, 0, 12455, 0},
+     0x4u, 40650, 0, 0, 12498, 0},
     {{0, 1, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 12828, 0},
+     0x3004u, 40650, 0, 0, 12869, 0},
     {{0, 1, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 40174, 0, 0, 13021, 0},
+     0x0u, 40650, 0, 0, 13064, 0},
     {{0, 1, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 13283, 0},
+     0x3004u, 40650, 0, 0, 13329, 0},
     {{0, 1, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 40174, 0, 0, 13414, 0},
+     0x4u, 40650, 0, 0, 13457, 0},
     {{0, 1, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 13700, 0},
+     0x3004u, 40650, 0, 0, 13753, 0},
     {{0, 1, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT},
-     0x4u, 40174, 0, 0, 13864, 0},
+     0x4u, 40650, 0, 0, 13923, 0},
     {{0, 1, 6}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 14090, 0},
+     0x3000u, 40650, 0, 0, 14158, 0},
     {{0, 1, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 40174, 0, 0, 14225, 0},
+     0x0u, 40650, 0, 0, 14304, 0},
     {{0, 1, 7}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 14543, 0},
+     0x3004u, 40650, 0, 0, 14615, 0},
     {{0, 1, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 40174, 0, 0, 14689, 0},
+     0x0u, 40650, 0, 0, 14758, 0},
     {{0, 1, 8}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 14975, 0},
+     0x3000u, 40650, 0, 0, 15037, 0},
     {{0, 1, 10}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 40174, 0, 0, 15167, 0},
+     0x0u, 40650, 0, 0, 15228, 0},
     {{0, 1, 10}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 15510, 0},
+     0x3000u, 40650, 0, 0, 15589, 0},
     {{0, 2, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 40174, 0, 0, 15705, 0},
+     0x4u, 40650, 0, 0, 15784, 0},
     {{0, 2, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 16008, 0},
+     0x3000u, 40650, 0, 0, 16106, 0},
     {{0, 2, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x4u, 40174, 0, 0, 16182, 0},
+     0x4u, 40650, 0, 0, 16295, 0},
     {{0, 2, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 16411, 0},
+     0x3000u, 40650, 0, 0, 16544, 0},
     {{0, 2, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 40174, 0, 0, 16600, 0},
+     0x0u, 40650, 0, 0, 16751, 0},
     {{0, 2, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT},
-     0x3000u, 40174, 0, 0, 16827, 0},
+     0x3000u, 40650, 0, 0, 16996, 0},
     {{0, 2, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 40174, 0, 0, 17033, 0},
+     0x10000u, 40650, 0, 0, 17217, 0},
     {{0, 2, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 40174, 0, 0, 17254, 0},
+     0x13000u, 40650, 0, 0, 17447, 0},
     {{0, 2, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 40174, 0, 0, 17421, 0},
+     0x0u, 40650, 0, 0, 17620, 0},
     {{0, 2, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 17659, 0},
+     0x3000u, 40650, 0, 0, 17871, 0},
     {{0, 3, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 40174, 0, 0, 17809, 0},
+     0x4u, 40650, 0, 0, 18020, 0},
     {{0, 3, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 18086, 0},
+     0x3004u, 40650, 0, 0, 18309, 0},
     {{0, 3, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 40174, 0, 0, 18267, 0},
+     0x0u, 40650, 0, 0, 18488, 0},
     {{0, 3, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 18608, 0},
+     0x3000u, 40650, 0, 0, 18820, 0},
     {{0, 3, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 40174, 0, 0, 18759, 0},
+     0x4u, 40650, 0, 0, 18970, 0},
     {{0, 3, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 19033, 0},
+     0x3004u, 40650, 0, 0, 19248, 0},
     {{0, 3, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 40174, 0, 0, 19191, 0},
+     0x0u, 40650, 0, 0, 19400, 0},
     {{0, 3, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 19457, 0},
+     0x3000u, 40650, 0, 0, 19656, 0},
     {{0, 3, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 40174, 0, 0, 19643, 0},
+     0x10000u, 40650, 0, 0, 19838, 0},
     {{0, 3, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 40174, 0, 0, 19893, 0},
+     0x13000u, 40650, 0, 0, 20090, 0},
     {{0, 3, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 40174, 0, 0, 20078, 0},
+     0x4u, 40650, 0, 0, 20274, 0},
     {{0, 3, 5}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 20408, 0},
+     0x3000u, 40650, 0, 0, 20609, 0},
     {{0, 4, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 40174, 0, 0, 20598, 0},
+     0x4u, 40650, 0, 0, 20809, 0},
     {{0, 4, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 20959, 0},
+     0x3004u, 40650, 0, 0, 21167, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 40174, 0, 0, 21127, 0},
+     0x4u, 40650, 0, 0, 21334, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 40174, 21460, 0, 21501, 0},
+     0x4u, 40650, 21692, 0, 21733, 0},
     {{4, 4, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 40174, 0, 0, 21859, 0},
+     0x4u, 40650, 0, 0, 22107, 0},
     {{4, 4, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 22104, 0},
+     0x3004u, 40650, 0, 0, 22353, 0},
     {{0, 4, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 40174, 0, 0, 22281, 0},
+     0x4u, 40650, 0, 0, 22524, 0},
     {{0, 4, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 22633, 0},
+     0x3004u, 40650, 0, 0, 22865, 0},
     {{0, 4, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 40174, 0, 0, 22910, 0},
+     0x0u, 40650, 0, 0, 23134, 0},
     {{0, 4, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 23183, 0},
+     0x3000u, 40650, 0, 0, 23400, 0},
     {{5, 4, 4}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 40174, 0, 0, 23350, 0},
+     0x4u, 40650, 0, 0, 23566, 0},
     {{4, 4, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 40174, 0, 0, 23619, 0},
+     0x4u, 40650, 0, 0, 23852, 0},
     {{4, 4, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 24006, 0},
+     0x3004u, 40650, 0, 0, 24237, 0},
     {{0, 4, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 40174, 0, 0, 24237, 0},
+     0x4u, 40650, 0, 0, 24465, 0},
     {{0, 4, 5}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 24438, 0},
+     0x3004u, 40650, 0, 0, 24669, 0},
     {{0, 4, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x8000u, 40174, 0, 0, 24587, 0},
+     0x8000u, 40650, 0, 0, 24813, 0},
     {{0, 4, 6}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0xb000u, 40174, 0, 0, 24917, 0},
+     0xb000u, 40650, 0, 0, 25161, 0},
     {{0, 4, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 40174, 0, 0, 25137, 0},
+     0x4u, 40650, 0, 0, 25395, 0},
     {{0, 4, 7}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 25511, 0},
+     0x3004u, 40650, 0, 0, 25768, 0},
     {{0, 5, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 40174, 0, 0, 25711, 0},
+     0x0u, 40650, 0, 0, 25967, 0},
     {{0, 5, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 25990, 0},
+     0x3000u, 40650, 0, 0, 26253, 0},
     {{0, 5, 1}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 40174, 0, 0, 26137, 0},
+     0x0u, 40650, 0, 0, 26406, 0},
     {{0, 5, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 26431, 0},
+     0x3000u, 40650, 0, 0, 26716, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 40174, 0, 0, 26572, 0},
+     0x0u, 40650, 0, 0, 26857, 0},
     {{0, 5, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 26866, 0},
-    {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
+     0x3000u, 40650, 0, 0, 27163, 0},
+    {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 40174, 27032, 0, 27048, 0},
+     0x0u, 40650, 27323, 0, 27339, 0},
     {{0, 5, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 40174, 0, 0, 27330, 0},
+     0x0u, 40650, 0, 0, 27621, 0},
     {{0, 5, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 27633, 0},
+     0x3004u, 40650, 0, 0, 27926, 0},
     {{0, 5, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 40174, 0, 0, 27808, 0},
+     0x0u, 40650, 0, 0, 28098, 0},
     {{0, 5, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 28142, 0},
+     0x3000u, 40650, 0, 0, 28425, 0},
     {{0, 5, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 40174, 0, 0, 28279, 0},
+     0x4u, 40650, 0, 0, 28559, 0},
     {{0, 5, 6}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 28588, 0},
+     0x3004u, 40650, 0, 0, 28864, 0},
     {{0, 6, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x0u, 40174, 0, 0, 28723, 0},
+     0x0u, 40650, 0, 0, 29001, 0},
     {{0, 6, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 28918, 0},
+     0x3000u, 40650, 0, 0, 29199, 0},
     {{0, 6, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x4u, 40174, 0, 0, 29113, 0},
+     0x4u, 40650, 0, 0, 29393, 0},
     {{0, 6, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 29327, 0},
+     0x3004u, 40650, 0, 0, 29602, 0},
     {{0, 6, 3}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 40174, 0, 0, 29479, 0},
+     0x0u, 40650, 0, 0, 29751, 0},
     {{0, 6, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 29761, 0},
+     0x3000u, 40650, 0, 0, 30051, 0},
     {{0, 6, 7}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 40174, 0, 0, 29922, 0},
+     0x0u, 40650, 0, 0, 30235, 0},
     {{0, 6, 7}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 30176, 0},
+     0x3000u, 40650, 0, 0, 30508, 0},
     {{5, 7, 0}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 40174, 0, 0, 30388, 0},
+     0x4u, 40650, 0, 0, 30736, 0},
     {{4, 7, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 40174, 0, 0, 30705, 0},
+     0x4u, 40650, 0, 0, 31047, 0},
     {{4, 7, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 31032, 0},
+     0x3004u, 40650, 0, 0, 31365, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 40174, 0, 0, 31235, 0},
+     0x4u, 40650, 0, 0, 31564, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 40174, 31570, 0, 31632, 0},
+     0x0u, 40650, 31924, 0, 31986, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 40174, 31941, 0, 32089, 0},
+     0x0u, 40650, 32286, 0, 32434, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 40174, 32454, 0, 32672, 0},
+     0x4u, 40650, 32790, 0, 33008, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 40174, 33152, 0, 31235, 0},
+     0x4u, 40650, 33505, 0, 31564, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 40174, 0, 0, 33193, 0},
+     0x4u, 40650, 0, 0, 33546, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 33511, 0},
+     0x3004u, 40650, 0, 0, 33855, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 40174, 32454, 0, 33723, 0},
+     0x4u, 40650, 32790, 0, 34064, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 32454, 0, 34235, 0},
+     0x3004u, 40650, 32790, 0, 34593, 0},
     {{0, 7, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 40174, 0, 0, 34409, 0},
+     0x0u, 40650, 0, 0, 34780, 0},
     {{0, 7, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 34812, 0},
+     0x3000u, 40650, 0, 0, 35188, 0},
     {{0, 7, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x0u, 40174, 0, 0, 34939, 0},
+     0x0u, 40650, 0, 0, 35315, 0},
     {{0, 7, 8}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 35221, 0},
+     0x3000u, 40650, 0, 0, 35600, 0},
     {{0, 7, 12}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER},
-     0x0u, 40174, 0, 0, 35366, 0},
+     0x0u, 40650, 0, 0, 35742, 0},
     {{0, 7, 12}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x3000u, 40174, 0, 0, 35613, 0},
+     0x3000u, 40650, 0, 0, 35989, 0},
     {{0, 7, 13}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 40174, 0, 0, 35862, 0},
+     0x0u, 40650, 0, 0, 36235, 0},
     {{0, 7, 13}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 36100, 0},
+     0x3000u, 40650, 0, 0, 36463, 0},
     {{0, 7, 20}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 40174, 0, 0, 36241, 0},
+     0x4u, 40650, 0, 0, 36601, 0},
     {{0, 7, 20}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 36527, 0},
+     0x3004u, 40650, 0, 0, 36909, 0},
     {{0, 7, 21}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 40174, 0, 0, 36729, 0},
+     0x4u, 40650, 0, 0, 37119, 0},
     {{0, 7, 21}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 36955, 0},
-    {{0, 7, 22}, NDR_ACTION_FAILED + 1, 0, 0,
+     0x3004u, 40650, 0, 0, 37371, 0},
+    {{0, 7, 22}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 40174, 0, 0, 37169, 0},
+     0x4u, 40650, 0, 0, 37608, 0},
     {{0, 7, 22}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 37438, 0},
+     0x3004u, 40650, 0, 0, 37888, 0},
     {{0, 7, 23}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 40174, 0, 0, 37647, 0},
+     0x0u, 40650, 0, 0, 38105, 0},
     {{0, 7, 23}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 37932, 0},
+     0x3000u, 40650, 0, 0, 38394, 0},
     {{0, 7, 24}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 40174, 0, 0, 38096, 0},
+     0x0u, 40650, 0, 0, 38559, 0},
     {{0, 7, 24}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 38390, 0},
+     0x3000u, 40650, 0, 0, 38856, 0},
     {{0, 7, 25}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 40174, 0, 0, 38546, 0},
+     0x0u, 40650, 0, 0, 39009, 0},
     {{0, 7, 25}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 38717, 0},
+     0x3000u, 40650, 0, 0, 39180, 0},
     {{0, 7, 26}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 40174, 0, 0, 38871, 0},
+     0x4u, 40650, 0, 0, 39331, 0},
     {{0, 7, 26}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 40174, 0, 0, 39131, 0},
+     0x3004u, 40650, 0, 0, 39595, 0},
     {{0, 7, 27}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 40174, 0, 0, 39283, 0},
+     0x4u, 40650, 0, 0, 39744, 0},
     {{0, 7, 27}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 39595, 0},
+     0x3000u, 40650, 0, 0, 40067, 0},
     {{0, 7, 30}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 40174, 0, 0, 39732, 0},
+     0x0u, 40650, 0, 0, 40208, 0},
     {{0, 7, 30}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 40174, 0, 0, 39979, 0},
+     0x3000u, 40650, 0, 0, 40456, 0},
 };
 
 static const uint32_t it_labels[NDRI_LABEL_COUNT] = {
@@ -1246,62 +1247,62 @@ static const uint32_t it_labels[NDRI_LABEL_COUNT] = {
     [NDRI_LABEL_SUBJECT_DELAYED] = 40,
     [NDRI_LABEL_SUBJECT_DELIVERED] = 61,
     [NDRI_LABEL_SUBJECT_RELAYED] = 73,
-    [NDRI_LABEL_SUBJECT_EXPANDED] = 88,
-    [NDRI_LABEL_NO_SUBJECT] = 101,
-    [NDRI_LABEL_HEADING_FAILED] = 117,
-    [NDRI_LABEL_HEADING_DELAYED] = 159,
-    [NDRI_LABEL_HEADING_DELIVERED] = 220,
-    [NDRI_LABEL_HEADING_RELAYED] = 258,
-    [NDRI_LABEL_HEADING_EXPANDED] = 321,
+    [NDRI_LABEL_SUBJECT_EXPANDED] = 84,
+    [NDRI_LABEL_NO_SUBJECT] = 97,
+    [NDRI_LABEL_HEADING_FAILED] = 113,
+    [NDRI_LABEL_HEADING_DELAYED] = 155,
+    [NDRI_LABEL_HEADING_DELIVERED] = 216,
+    [NDRI_LABEL_HEADING_RELAYED] = 254,
+    [NDRI_LABEL_HEADING_EXPANDED] = 319,
     [NDRI_LABEL_HEADING_FAILED_SEVERAL] = 379,
     [NDRI_LABEL_HEADING_DELAYED_SEVERAL] = 442,
     [NDRI_LABEL_HEADING_DELIVERED_SEVERAL] = 524,
     [NDRI_LABEL_HEADING_RELAYED_SEVERAL] = 583,
-    [NDRI_LABEL_HEADING_EXPANDED_SEVERAL] = 667,
-    [NDRI_LABEL_SUBJECT] = 729,
-    [NDRI_LABEL_SENT] = 738,
-    [NDRI_LABEL_SERVER_FAILED] = 747,
-    [NDRI_LABEL_SERVER_DELAYED] = 787,
-    [NDRI_LABEL_SERVER_DELIVERED] = 832,
-    [NDRI_LABEL_SERVER_RELAYED] = 832,
-    [NDRI_LABEL_SERVER_EXPANDED] = 832,
+    [NDRI_LABEL_HEADING_EXPANDED_SEVERAL] = 669,
+    [NDRI_LABEL_SUBJECT] = 733,
+    [NDRI_LABEL_SENT] = 742,
+    [NDRI_LABEL_SERVER_FAILED] = 751,
+    [NDRI_LABEL_SERVER_DELAYED] = 791,
+    [NDRI_LABEL_SERVER_DELIVERED] = 836,
+    [NDRI_LABEL_SERVER_RELAYED] = 836,
+    [NDRI_LABEL_SERVER_EXPANDED] = 836,
     [NDRI_LABEL_CLOSING_FAILED] = 0,
-    [NDRI_LABEL_CLOSING_DELAYED] = 868,
-    [NDRI_LABEL_CLOSING_DELIVERED] = 1049,
-    [NDRI_LABEL_CLOSING_RELAYED] = 1089,
-    [NDRI_LABEL_CLOSING_EXPANDED] = 1134,
-    [NDRI_LABEL_WHO] = 1179,
-    [NDRI_LABEL_WHO_SENDER] = 1199,
-    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1203,
-    [NDRI_LABEL_WHO_RECIPIENT] = 1234,
-    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1250,
-    [NDRI_LABEL_WHO_NOBODY] = 1293,
-    [NDRI_LABEL_WHO_JOIN] = 1325,
-    [NDRI_LABEL_STEPS] = 1329,
-    [NDRI_LABEL_NOT_WHOLE_SIZE] = 1344,
-    [NDRI_LABEL_NOT_WHOLE_FORM] = 1443,
-    [NDRI_LABEL_ADMIN] = 1594,
-    [NDRI_LABEL_GENERATING_SERVER] = 1644,
-    [NDRI_LABEL_REJECTED_RECIPIENT] = 1675,
-    [NDRI_LABEL_RECIPIENT] = 1699,
-    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 1713,
-    [NDRI_LABEL_REMOTE_SERVER] = 1737,
-    [NDRI_LABEL_STATUS] = 1752,
-    [NDRI_LABEL_STATUS_DERIVED] = 1776,
-    [NDRI_LABEL_REPLY] = 1798,
-    [NDRI_LABEL_DIAGNOSTIC] = 1813,
-    [NDRI_LABEL_RETRY_UNTIL] = 1823,
-    [NDRI_LABEL_ATTEMPTS] = 1841,
-    [NDRI_LABEL_HEADERS] = 1852,
-    [NDRI_LABEL_HEADERS_CUT] = 1890,
-    [NDRI_LABEL_WEEKDAYS] = 1961,
-    [NDRI_LABEL_MONTHS] = 2023,
-    [NDRI_LABEL_DATE] = 2117,
-    [NDRI_LABEL_DAYS] = 2138,
-    [NDRI_LABEL_HOURS] = 2158,
-    [NDRI_LABEL_MINUTES] = 2172,
-    [NDRI_LABEL_DURATION] = 2192,
-    [NDRI_LABEL_SIZE] = 2200,
+    [NDRI_LABEL_CLOSING_DELAYED] = 876,
+    [NDRI_LABEL_CLOSING_DELIVERED] = 1059,
+    [NDRI_LABEL_CLOSING_RELAYED] = 1099,
+    [NDRI_LABEL_CLOSING_EXPANDED] = 1144,
+    [NDRI_LABEL_WHO] = 1189,
+    [NDRI_LABEL_WHO_SENDER] = 1209,
+    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1213,
+    [NDRI_LABEL_WHO_RECIPIENT] = 1244,
+    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1260,
+    [NDRI_LABEL_WHO_NOBODY] = 1303,
+    [NDRI_LABEL_WHO_JOIN] = 1335,
+    [NDRI_LABEL_STEPS] = 1339,
+    [NDRI_LABEL_NOT_WHOLE_SIZE] = 1354,
+    [NDRI_LABEL_NOT_WHOLE_FORM] = 1463,
+    [NDRI_LABEL_ADMIN] = 1628,
+    [NDRI_LABEL_GENERATING_SERVER] = 1678,
+    [NDRI_LABEL_REJECTED_RECIPIENT] = 1709,
+    [NDRI_LABEL_RECIPIENT] = 1733,
+    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 1747,
+    [NDRI_LABEL_REMOTE_SERVER] = 1771,
+    [NDRI_LABEL_STATUS] = 1786,
+    [NDRI_LABEL_STATUS_DERIVED] = 1810,
+    [NDRI_LABEL_REPLY] = 1832,
+    [NDRI_LABEL_DIAGNOSTIC] = 1847,
+    [NDRI_LABEL_RETRY_UNTIL] = 1857,
+    [NDRI_LABEL_ATTEMPTS] = 1875,
+    [NDRI_LABEL_HEADERS] = 1886,
+    [NDRI_LABEL_HEADERS_CUT] = 1924,
+    [NDRI_LABEL_WEEKDAYS] = 1995,
+    [NDRI_LABEL_MONTHS] = 2057,
+    [NDRI_LABEL_DATE] = 2151,
+    [NDRI_LABEL_DAYS] = 2172,
+    [NDRI_LABEL_HOURS] = 2192,
+    [NDRI_LABEL_MINUTES] = 2206,
+    [NDRI_LABEL_DURATION] = 2226,
+    [NDRI_LABEL_SIZE] = 2234,
 };
 
 const ndri_words ndri_words_it = {

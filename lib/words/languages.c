@@ -5,6 +5,9 @@
 #include "mail/language.h"
 
 static const ndri_words *const languages[] = {
+#if NDRI_WITH_AR
+    &ndri_words_ar,
+#endif
 #if NDRI_WITH_DE
     &ndri_words_de,
 #endif
@@ -29,6 +32,9 @@ static const ndri_words *const languages[] = {
 #endif
 #if NDRI_WITH_NL
     &ndri_words_nl,
+#endif
+#if NDRI_WITH_PL
+    &ndri_words_pl,
 #endif
 #if NDRI_WITH_PT
     &ndri_words_pt,

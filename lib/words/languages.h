@@ -13,6 +13,9 @@
 #endif
 #undef NDRI_WITH_EN
 #define NDRI_WITH_EN 1
+#ifndef NDRI_WITH_AR
+#define NDRI_WITH_AR NDRI_WITH_ALL
+#endif
 #ifndef NDRI_WITH_DE
 #define NDRI_WITH_DE NDRI_WITH_ALL
 #endif
@@ -37,6 +40,9 @@
 #ifndef NDRI_WITH_NL
 #define NDRI_WITH_NL NDRI_WITH_ALL
 #endif
+#ifndef NDRI_WITH_PL
+#define NDRI_WITH_PL NDRI_WITH_ALL
+#endif
 #ifndef NDRI_WITH_PT
 #define NDRI_WITH_PT NDRI_WITH_ALL
 #endif
@@ -60,6 +66,7 @@
 #endif
 
 /* Generated from catalogs/. */
+extern const ndri_words ndri_words_ar;
 extern const ndri_words ndri_words_de;
 extern const ndri_words ndri_words_en;
 extern const ndri_words ndri_words_es;
@@ -69,6 +76,7 @@ extern const ndri_words ndri_words_it;
 extern const ndri_words ndri_words_ja;
 extern const ndri_words ndri_words_ko;
 extern const ndri_words ndri_words_nl;
+extern const ndri_words ndri_words_pl;
 extern const ndri_words ndri_words_pt;
 extern const ndri_words ndri_words_ru;
 extern const ndri_words ndri_words_sv;

@@ -4,16 +4,17 @@
 
 #if NDRI_WITH_NL
 static const struct {
-    char part1[3971];
-    char part2[3918];
-    char part3[3950];
-    char part4[3938];
-    char part5[3949];
-    char part6[3861];
-    char part7[3965];
-    char part8[3886];
-    char part9[3849];
-    char part10[2600];
+    char part1[3994];
+    char part2[3867];
+    char part3[3869];
+    char part4[3892];
+    char part5[3720];
+    char part6[3881];
+    char part7[3705];
+    char part8[3977];
+    char part9[3965];
+    char part10[3837];
+    char part11[438];
 } nl_pool = {
      "\0"
      "Nederlands\0"
@@ -23,7 +24,7 @@ static const struct {
      "Aflevering vertraagd:\0"
      "Afgeleverd:\0"
      "Doorgegeven:\0"
-     "Verdeeld:\0"
+     "Verspreid:\0"
      "(geen onderwerp)\0"
      "Uw bericht is niet afgeleverd.\0"
      "Uw bericht is vertraagd. Stuur het niet nog een keer.\0"
@@ -40,14 +41,15 @@ static const struct {
      "Onderwerp:\0"
      "Verzonden:\0"
      "De server \001& heeft het bericht geweigerd.\0"
-     "De server \001& vraagt om het later opnieuw te proberen.\0"
+     "De server \001& vraagt ons het later opnieuw te proberen.\0"
      "De server \001& heeft het bericht aangenomen.\0"
-     "Stuur het niet nog een keer, anders komt het misschien dubbel aan. "
-     "U hoort van ons als het bericht uiteindelijk niet kan worden afgele"
-     "verd. Is het dringend, bereik de persoon dan langs een andere weg.\0"
-     "Dit zegt niet of iemand het heeft gelezen.\0"
-     "Dat systeem stuurt geen bewijs van aflevering.\0"
-     "U krijgt geen bewijs voor afzonderlijke leden.\0"
+     "Stuur het bericht niet nog een keer, anders komt het misschien dubb"
+     "el aan. U hoort van ons als het uiteindelijk niet kan worden afgele"
+     "verd. Als het dringend is, neem dan op een andere manier contact op"
+     " met de ontvanger.\0"
+     "Dit zegt niets over de vraag of iemand het heeft gelezen.\0"
+     "Dat systeem stuurt geen bevestiging van aflevering.\0"
+     "U krijgt geen bevestiging voor afzonderlijke leden.\0"
      "Wie dit kan oplossen:\0"
      "u\0"
      "uw mailbeheerder\0"
@@ -56,10 +58,11 @@ static const struct {
      "voorlopig hoeft niemand iets te doen\0"
      ", of\0"
      "Wat u kunt doen:\0"
-     "U vroeg uw hele bericht terug. Alleen de kopregels komen terug, omd"
-     "at het te groot is.\0"
-     "U vroeg uw hele bericht terug. Alleen de kopregels komen terug, omd"
-     "at niet elk mailsysteem het in zijn vorm zou kunnen vervoeren.\0"
+     "U had gevraagd het hele bericht terug te krijgen. Alleen de koprege"
+     "ls komen terug, omdat het bericht te groot is.\0"
+     "U had gevraagd het hele bericht terug te krijgen. Alleen de koprege"
+     "ls komen terug, omdat niet elk mailsysteem het bericht in deze vorm"
+     " zou kunnen overbrengen.\0"
      "Diagnostische gegevens voor beheerders:\0"
      "Server die dit rapport maakt:\0"
      "Geweigerde ontvanger:\0"
@@ -77,1125 +80,1147 @@ static const struct {
      "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag\0"
      "januari|februari|maart|april|mei|juni|juli|augustus|september|oktob"
      "er|november|december\0"
-     "@w @d @m @y, @t (@z)\0"
+     "@w @d @m @y, @t uur (@z)\0"
      "@n dag|@n dagen\0"
      "@n uur|@n uur\0"
      "@n minuut|@n minuten\0"
      "@1 en @2\0"
      "@n kB|@n MB|@n GB\0"
      "Het bericht heeft de mailbox bereikt, of het mailsysteem\002\" van "
-     "\001\"\003 dat deze beheert. U krijgt deze melding omdat om een ont"
-     "vangstbewijs is gevraagd.\0"
+     "\001\"\003 dat deze beheert. U krijgt deze melding omdat om een bev"
+     "estiging is gevraagd.\0"
      "Het bericht is doorgegeven aan een mailsysteem\002\" van \001\"\003"
-     ". Het is zeer waarschijnlijk aangekomen, maar er volgt geen verder "
-     "bewijs. Gaat daar iets mis, dan kan dat systeem het u nog laten wet"
-     "en.\0"
+     ". Het is zeer waarschijnlijk aangekomen, maar er volgt geen verdere"
+     " bevestiging. Als daar iets misgaat, kan dat systeem het u nog late"
+     "n weten.\0"
      "Het adres is dat van een lijst of groep, en het bericht is doorgege"
      "ven aan de leden. Zij worden hier niet genoemd.\0"
-     "Het bericht is geweigerd, en de reden is niet bekend. Die kan ligge"
-     "n in het adres, in het bericht of bij een van de mailsystemen.\006V"
-     "ergelijk het adres letter voor letter met een adres waarvan u zeker"
-     " bent.\006Klopt het adres, vraag het dan uw mailbeheerder, en stuur"
-     " dit rapport mee.\0"
-     "De pogingen om het bericht af te leveren zijn zonder succes geëind"
-     "igd, en de reden is niet bekend. Meestal had een mailsysteem een ti"
-     "jd lang problemen. Er volgen geen verdere pogingen.\006Stuur het be"
-     "richt later opnieuw.\006Komt het weer terug, vraag het dan uw mailb"
-     "eheerder, en stuur dit rapport mee.\0"
+     "Het bericht is geweigerd, en de reden is niet bekend. De oorzaak ka"
+     "n liggen bij het adres, bij het bericht of bij een van de mailsyste"
+     "men.\006Vergelijk het adres letter voor letter met een adres waarva"
+     "n u zeker bent.\006Als het adres klopt, vraag het dan aan uw mailbe"
+     "heerder en stuur dit rapport mee.\0"
+     "De pogingen om het bericht af te leveren zijn zonder resultaat gest"
+     "aakt; de reden is niet bekend. Meestal had een mailsysteem tijdelij"
+     "k problemen. Er volgen geen verdere pogingen.\006Stuur het bericht "
+     "later opnieuw.\006Als het bericht weer terugkomt, vraag het dan aan"
+     " uw mailbeheerder en stuur dit rapport mee.\0"
      "Het bericht is nog niet afgeleverd; de reden is niet bekend. Mailsy"
-     "stemen stellen berichten soms een poos uit. We blijven het proberen"
-     "\002,; uiterlijk tot: \001,\002-, over \001-\003\003.\0"
+     "stemen stellen berichten soms een tijdje uit. We blijven het prober"
+     "en\002, tot \001,\002-, dus nog \001-\003\003.\0"
      "Het bericht is geweigerd, en het mailsysteem gaf geen nadere reden."
      " Een fout in het adres, of in de instellingen van een mailserver, i"
      "s mogelijk.\006Vergelijk het adres letter voor letter met een adres"
-     " waarvan u zeker bent.\006Klopt het adres, vraag het dan uw mailbeh"
-     "eerder, en stuur dit rapport mee.\0"
-     "Het bericht is uitgesteld tot de pogingen eindigden, en het mailsys"
-     "teem gaf geen nadere reden. Er volgen geen verdere pogingen.\006Stu"
-     "ur het bericht later opnieuw.\006Komt het weer terug, vraag het dan"
-     " uw mailbeheerder, en stuur dit rapport mee.\0"
+     " waarvan u zeker bent.\006Als het adres klopt, vraag het dan aan uw"
+     " mailbeheerder en stuur dit rapport mee.\0"
+     "Het bericht is uitgesteld tot de pogingen werden gestaakt, en het m"
+     "ailsysteem gaf geen nadere reden. Er volgen geen verdere pogingen.\006"
+     "Stuur het bericht later opnieuw.\006Als het bericht weer terugkomt,"
+     " vraag het dan aan uw mailbeheerder en stuur dit rapport mee.",
      "Het bericht is uitgesteld, en het mailsysteem gaf geen nadere reden"
-     ". We blijven het proberen\002,; uiterlijk tot: \001,\002-, over \001"
-     "-\003\003.",
-     "Een adres dat bij het bericht hoort, is niet aanvaard. Meestal is e"
-     "en letter fout of ontbreekt er een, of het adres is niet meer in ge"
-     "bruik.\006Vergelijk het adres letter voor letter met een adres waar"
-     "van u zeker bent.\006Stuur het bericht opnieuw naar het juiste adre"
-     "s.\006Klopt het adres, vraag het dan uw mailbeheerder, en stuur dit"
-     " rapport mee.\0"
+     ". We blijven het proberen\002, tot \001,\002-, dus nog \001-\003\003"
+     ".\0"
+     "Een adres dat bij het bericht hoort, is niet geaccepteerd. Meestal "
+     "is een letter verkeerd of ontbreekt er een, of het adres is niet me"
+     "er in gebruik.\006Vergelijk het adres letter voor letter met een ad"
+     "res waarvan u zeker bent.\006Stuur het bericht opnieuw naar het jui"
+     "ste adres.\006Als het adres klopt, vraag het dan aan uw mailbeheerd"
+     "er en stuur dit rapport mee.\0"
      "Een adres dat bij het bericht hoort, kon niet worden gebruikt, en d"
-     "e pogingen zijn geëindigd. Misschien is een letter fout, of kon he"
-     "t mailsysteem\002\" van \001\"\003 het niet nagaan. Er volgen geen "
-     "verdere pogingen.\006Vergelijk het adres letter voor letter met een"
-     " adres waarvan u zeker bent.\006Stuur het bericht later opnieuw.\006"
-     "Klopt het adres, vraag het dan uw mailbeheerder, en stuur dit rappo"
-     "rt mee.\0"
+     "e pogingen zijn gestaakt. Misschien is een letter verkeerd, of kon "
+     "het mailsysteem\002\" van \001\"\003 het niet nagaan. Er volgen gee"
+     "n verdere pogingen.\006Vergelijk het adres letter voor letter met e"
+     "en adres waarvan u zeker bent.\006Stuur het bericht later opnieuw.\006"
+     "Als het adres klopt, vraag het dan aan uw mailbeheerder en stuur di"
+     "t rapport mee.\0"
      "Een adres dat bij het bericht hoort, kon tot nu toe niet worden geb"
      "ruikt. Vaak kan het mailsysteem\002\" van \001\"\003 het op dit mom"
-     "ent niet nagaan. We blijven het proberen\002,; uiterlijk tot: \001,"
-     "\002-, over \001-\003\003.\0"
-     "De mailbox kon het bericht niet aannemen. Misschien is hij buiten b"
-     "edrijf, of staat een van zijn instellingen in de weg.\006Vertel de "
-     "persoon langs een andere weg dat de post niet aankomt.\006Stuur het"
-     " bericht opnieuw als de mailbox weer werkt.\0"
-     "De mailbox kon het bericht niet aannemen voordat de pogingen eindig"
-     "den. Misschien was hij een tijd buiten bedrijf. Er volgen geen verd"
-     "ere pogingen.\006Vertel de persoon langs een andere weg dat de post"
-     " niet aankomt.\006Stuur het bericht later opnieuw.\0"
+     "ent niet nagaan. We blijven het proberen\002, tot \001,\002-, dus n"
+     "og \001-\003\003.\0"
+     "De mailbox kon het bericht niet aannemen. Misschien is hij buiten g"
+     "ebruik, of staat een van zijn instellingen in de weg.\006Laat de on"
+     "tvanger op een andere manier weten dat e-mail niet aankomt.\006Stuu"
+     "r het bericht opnieuw als de mailbox weer werkt.\0"
+     "De mailbox kon het bericht niet aannemen voordat de pogingen werden"
+     " gestaakt. Misschien was hij tijdelijk buiten gebruik. Er volgen ge"
+     "en verdere pogingen.\006Laat de ontvanger op een andere manier wete"
+     "n dat e-mail niet aankomt.\006Stuur het bericht later opnieuw.\0"
      "De mailbox kan het bericht op dit moment niet aannemen. Misschien i"
-     "s hij een tijd buiten bedrijf. We blijven het proberen\002,; uiterl"
-     "ijk tot: \001,\002-, over \001-\003\003.\0"
+     "s hij tijdelijk buiten gebruik. We blijven het proberen\002, tot \001"
+     ",\002-, dus nog \001-\003\003.\0"
      "Het mailsysteem\002\" van \001\"\003 kon het bericht niet aannemen."
      " De oorzaak ligt zeer waarschijnlijk daar, niet in uw bericht.\006S"
      "tuur het bericht één keer opnieuw.\006Stuur dit rapport naar de m"
-     "ailbeheerder\002\" van \001\"\003, of vraag de persoon het door te "
-     "geven.\0"
+     "ailbeheerder\002\" van \001\"\003, of vraag de ontvanger het door t"
+     "e geven.\0"
      "Het mailsysteem\002\" van \001\"\003 had problemen en nam het beric"
-     "ht niet aan voordat de pogingen eindigden. Er volgen geen verdere p"
-     "ogingen.\006Stuur het bericht later opnieuw.\006Stuur dit rapport n"
-     "aar de mailbeheerder\002\" van \001\"\003, of vraag de persoon het "
-     "door te geven.\0"
+     "ht niet aan voordat de pogingen werden gestaakt. Er volgen geen ver"
+     "dere pogingen.\006Stuur het bericht later opnieuw.\006Stuur dit rap"
+     "port naar de mailbeheerder\002\" van \001\"\003, of vraag de ontvan"
+     "ger het door te geven.\0"
      "Het mailsysteem\002\" van \001\"\003 heeft problemen en neemt het b"
-     "ericht op dit moment niet aan. We blijven het proberen\002,; uiterl"
-     "ijk tot: \001,\002-, over \001-\003\003.\0"
+     "ericht op dit moment niet aan. We blijven het proberen\002, tot \001"
+     ",\002-, dus nog \001-\003\003.\0"
      "Het bericht kon de weg naar het mailsysteem\002\" van \001\"\003 ni"
-     "et vinden. Misschien is het deel van het adres na het @-teken fout,"
-     " of is de weg erheen verstoord.\006Controleer het deel van het adre"
-     "s na het @-teken.\006Stuur het bericht later opnieuw.\006Klopt het "
-     "adres, vraag het dan uw mailbeheerder, en stuur dit rapport mee.\0"
+     "et vinden. Misschien is het deel van het adres na het @-teken verke"
+     "erd, of is er een storing op de weg erheen.\006Controleer het deel "
+     "van het adres na het @-teken.\006Stuur het bericht later opnieuw.\006"
+     "Als het adres klopt, vraag het dan aan uw mailbeheerder en stuur di"
+     "t rapport mee.\0"
      "Het bericht kon het mailsysteem\002\" van \001\"\003 niet bereiken "
-     "voordat de pogingen eindigden. De weg erheen was verstoord, of het "
-     "deel van het adres na het @-teken is fout. Er volgen geen verdere p"
-     "ogingen.\006Controleer het deel van het adres na het @-teken.\006St"
-     "uur het bericht later opnieuw.\006Klopt het adres, vraag het dan uw"
-     " mailbeheerder, en stuur dit rapport mee.\0"
+     "voordat de pogingen werden gestaakt. Er was een storing op de weg e"
+     "rheen, of het deel van het adres na het @-teken is verkeerd. Er vol"
+     "gen geen verdere pogingen.\006Controleer het deel van het adres na "
+     "het @-teken.\006Stuur het bericht later opnieuw.\006Als het adres k"
+     "lopt, vraag het dan aan uw mailbeheerder en stuur dit rapport mee.\0"
      "Het bericht kan het mailsysteem\002\" van \001\"\003 op dit moment "
-     "niet bereiken. De weg erheen is verstoord. We blijven het proberen\002"
-     ",; uiterlijk tot: \001,\002-, over \001-\003\003.\0"
+     "niet bereiken. Er is een storing op de weg erheen. We blijven het p"
+     "roberen\002, tot \001,\002-, dus nog \001-\003\003.\0"
      "De twee mailservers konden de overdracht niet afmaken: de een begre"
      "ep of stond niet toe wat de ander deed.\006Stuur het bericht één "
-     "keer opnieuw.\006Komt het weer terug, vraag het dan uw mailbeheerde"
-     "r, en stuur dit rapport mee.\0"
+     "keer opnieuw.\006Als het bericht weer terugkomt, vraag het dan aan "
+     "uw mailbeheerder en stuur dit rapport mee.\0"
      "De twee mailservers konden de overdracht niet afmaken voordat de po"
-     "gingen eindigden. Er volgen geen verdere pogingen.\006Stuur het ber"
-     "icht later opnieuw.\006Komt het weer terug, vraag het dan uw mailbe"
-     "heerder, en stuur dit rapport mee.\0"
+     "gingen werden gestaakt. Er volgen geen verdere pogingen.\006Stuur h"
+     "et bericht later opnieuw.\006Als het bericht weer terugkomt, vraag "
+     "het dan aan uw mailbeheerder en stuur dit rapport mee.\0"
      "De twee mailservers konden de overdracht tot nu toe niet afmaken. V"
-     "aak gaat dit vanzelf over. We blijven het proberen\002,; uiterlijk "
-     "tot: \001,\002-, over \001-\003\003.\0"
-     "Iets in het bericht kon zo niet worden aanvaard of vervoerd. Een bi"
-     "jlage of een ongewone vorm is de gebruikelijke oorzaak.\006Stuur he"
-     "t bericht opnieuw als platte tekst, zonder bijlagen.\006Komt het we"
-     "er terug, vraag het dan uw mailbeheerder, en stuur dit rapport mee.",
-     "Iets in het bericht kon niet worden verwerkt voordat de pogingen ei"
-     "ndigden. Een bijlage of een ongewone vorm is de gebruikelijke oorza"
-     "ak. Er volgen geen verdere pogingen.\006Stuur het bericht opnieuw a"
-     "ls platte tekst, zonder bijlagen.\006Komt het weer terug, vraag het"
-     " dan uw mailbeheerder, en stuur dit rapport mee.\0"
+     "aak gaat dit vanzelf over. We blijven het proberen\002, tot \001,\002"
+     "-, dus nog \001-\003\003.",
+     "Iets in het bericht kon in deze vorm niet worden geaccepteerd of ov"
+     "ergebracht. Een bijlage of een ongebruikelijke indeling is meestal "
+     "de oorzaak.\006Stuur het bericht opnieuw als platte tekst, zonder b"
+     "ijlagen.\006Als het bericht weer terugkomt, vraag het dan aan uw ma"
+     "ilbeheerder en stuur dit rapport mee.\0"
+     "Iets in het bericht kon niet worden verwerkt voordat de pogingen we"
+     "rden gestaakt. Een bijlage of een ongebruikelijke indeling is meest"
+     "al de oorzaak. Er volgen geen verdere pogingen.\006Stuur het berich"
+     "t opnieuw als platte tekst, zonder bijlagen.\006Als het bericht wee"
+     "r terugkomt, vraag het dan aan uw mailbeheerder en stuur dit rappor"
+     "t mee.\0"
      "Iets in het bericht kan op dit moment niet worden verwerkt. Een bij"
-     "lage of een ongewone vorm is de gebruikelijke oorzaak. We blijven h"
-     "et proberen\002,; uiterlijk tot: \001,\002-, over \001-\003\003.\0"
+     "lage of een ongebruikelijke indeling is meestal de oorzaak. We blij"
+     "ven het proberen\002, tot \001,\002-, dus nog \001-\003\003.\0"
      "Een veiligheidscontrole of een regel\002\" bij \001\"\003 heeft het"
-     " bericht geweigerd. Hebt u dit bericht niet gestuurd, dan heeft iem"
-     "and anders uw adres gebruikt, en hoeft u niets te doen.\006Hebt u h"
-     "et gestuurd, vraag het dan uw mailbeheerder, en stuur dit rapport m"
-     "ee.\006Is het dringend, bereik de persoon dan langs een andere weg.\0"
+     " bericht geweigerd. Als u dit bericht niet hebt verstuurd, heeft ie"
+     "mand anders uw adres gebruikt en hoeft u niets te doen.\006Als u he"
+     "t wel hebt verstuurd, vraag het dan aan uw mailbeheerder en stuur d"
+     "it rapport mee.\006Als het dringend is, neem dan op een andere mani"
+     "er contact op met de ontvanger.\0"
      "Een veiligheidscontrole of een regel\002\" bij \001\"\003 heeft het"
-     " bericht uitgesteld tot de pogingen eindigden. Er volgen geen verde"
-     "re pogingen. Hebt u dit bericht niet gestuurd, dan heeft iemand and"
-     "ers uw adres gebruikt, en hoeft u niets te doen.\006Hebt u het gest"
-     "uurd, vraag het dan uw mailbeheerder, en stuur dit rapport mee.\006"
-     "Is het dringend, bereik de persoon dan langs een andere weg.\0"
+     " bericht uitgesteld tot de pogingen werden gestaakt. Er volgen geen"
+     " verdere pogingen. Als u dit bericht niet hebt verstuurd, heeft iem"
+     "and anders uw adres gebruikt en hoeft u niets te doen.\006Als u het"
+     " wel hebt verstuurd, vraag het dan aan uw mailbeheerder en stuur di"
+     "t rapport mee.\006Als het dringend is, neem dan op een andere manie"
+     "r contact op met de ontvanger.\0"
      "Een veiligheidscontrole of een regel\002\" bij \001\"\003 heeft het"
-     " bericht uitgesteld. We blijven het proberen\002,; uiterlijk tot: \001"
-     ",\002-, over \001-\003\003.\0"
+     " bericht uitgesteld. We blijven het proberen\002, tot \001,\002-, d"
+     "us nog \001-\003\003.\0"
      "Het bericht is geweigerd, en een precieze reden is niet gegeven. Mi"
-     "sschien is het deel van het adres na het @-teken fout, of is een ma"
-     "ilserver niet ingesteld om het te bereiken.\006Controleer het adres"
-     ", vooral het deel na het @-teken.\006Klopt het adres, vraag het dan"
-     " uw mailbeheerder, en stuur dit rapport mee.\0"
+     "sschien is het deel van het adres na het @-teken verkeerd, of is ee"
+     "n mailserver niet ingesteld om die bestemming te bereiken.\006Contr"
+     "oleer het adres, vooral het deel na het @-teken.\006Als het adres k"
+     "lopt, vraag het dan aan uw mailbeheerder en stuur dit rapport mee.\0"
      "Het bericht is uitgesteld, en een precieze reden is niet gegeven. V"
-     "aak gaat zo'n toestand vanzelf over. We blijven het proberen\002,; "
-     "uiterlijk tot: \001,\002-, over \001-\003\003.\0"
+     "aak gaat zo'n toestand vanzelf over. We blijven het proberen\002, t"
+     "ot \001,\002-, dus nog \001-\003\003.\0"
      "helo|ehlo\0"
-     "De ontvangende mailserver aanvaardde niet de naam waarmee de verzen"
-     "dende zich voorstelde. Dit gaat om de twee servers, niet om uw beri"
-     "cht.\006Vraag het uw mailbeheerder, en stuur dit rapport mee.\0"
+     "De ontvangende mailserver accepteerde de naam niet waarmee de verze"
+     "ndende mailserver zich voorstelde. Dit gaat om de twee servers, nie"
+     "t om uw bericht.\006Vraag het aan uw mailbeheerder en stuur dit rap"
+     "port mee.\0"
      "Het adres van de ontvanger, of dat van u, kon niet worden gebruikt."
      " Misschien is het geschreven op een manier die het mailsysteem niet"
-     " kent, of is de vermelding in het adresboek van het systeem onvolle"
-     "dig.\006Controleer het adres letter voor letter.\006Stuur het beric"
-     "ht opnieuw als een nieuw, met het adres met de hand getypt; beantwo"
-     "ord geen bewaard bericht.\006Klopt het adres, vraag het dan uw mail"
-     "beheerder, en stuur dit rapport mee.\0"
+     " kent, of is de vermelding in de adressenlijst onvolledig.\006Contr"
+     "oleer het adres letter voor letter.\006Schrijf een nieuw bericht en"
+     " typ het adres zelf in; beantwoord geen bewaard bericht.\006Als het"
+     " adres klopt, vraag het dan aan uw mailbeheerder en stuur dit rappo"
+     "rt mee.\0"
      "Het adres van de ontvanger, of dat van u, kon tot nu toe niet worde"
      "n gebruikt. Misschien kan het mailsysteem\002\" van \001\"\003 het "
-     "op dit moment niet opzoeken. We blijven het proberen\002,; uiterlij"
-     "k tot: \001,\002-, over \001-\003\003.\0"
+     "op dit moment niet opzoeken. We blijven het proberen\002, tot \001,"
+     "\002-, dus nog \001-\003\003.\0"
      "sender\0"
-     "Het mailsysteem\002\" van \001\"\003 aanvaardde uw eigen adres niet"
-     " als afzender. Misschien staat het fout in uw mailprogramma, of is "
-     "post ervan daar niet toegestaan.\006Controleer uw eigen adres in de"
-     " instellingen van uw mailprogramma.\006Stuur het bericht opnieuw al"
-     "s u het kon verbeteren.\006Komt het weer terug, vraag het dan uw ma"
-     "ilbeheerder, en stuur dit rapport mee.\0"
-     "Zo'n mailbox is\002\" bij \001\"\003 niet gevonden. Meestal is een "
-     "letter van het adres fout of ontbreekt er een, of de persoon heeft "
-     "nu een ander adres.\006Vergelijk het adres letter voor letter met e"
-     "en adres waarvan u zeker bent.\006Schrijf een nieuw bericht in plaa"
-     "ts van het oude, en typ het adres voluit; kies niet het adres dat u"
-     "w mailprogramma voorstelt.\006Klopt het adres, vraag het de persoon"
-     " dan langs een andere weg, bijvoorbeeld per telefoon.\0"
+     "Het mailsysteem\002\" van \001\"\003 accepteerde uw eigen adres nie"
+     "t als afzender. Misschien staat het verkeerd in uw mailprogramma, o"
+     "f is e-mail vanaf dat adres daar niet toegestaan.\006Controleer uw "
+     "eigen adres in de instellingen van uw mailprogramma.\006Stuur het b"
+     "ericht opnieuw als u het adres kon verbeteren.\006Als het bericht w"
+     "eer terugkomt, vraag het dan aan uw mailbeheerder en stuur dit rapp"
+     "ort mee.\0"
+     "Er is\002\" bij \001\"\003 geen mailbox voor het adres gevonden. Me"
+     "estal is een letter van het adres verkeerd of ontbreekt er een, of "
+     "de ontvanger heeft nu een ander adres.\006Vergelijk het adres lette"
+     "r voor letter met een adres waarvan u zeker bent.\006Schrijf een ni"
+     "euw bericht in plaats van het oude, en typ het adres voluit; kies n"
+     "iet het adres dat uw mailprogramma voorstelt.\006Als het adres klop"
+     "t, vraag het de ontvanger dan op een andere manier, bijvoorbeeld pe"
+     "r telefoon.",
      "De mailbox kon\002\" bij \001\"\003 tot nu toe niet worden gevonden"
      " of bevestigd. Soms gaat dit over; soms is een letter van het adres"
-     " fout. We blijven het proberen\002,; uiterlijk tot: \001,\002-, ove"
-     "r \001-\003\003.\0"
+     " verkeerd. We blijven het proberen\002, tot \001,\002-, dus nog \001"
+     "-\003\003.\0"
      "Er is geen weg gevonden om het bericht\002\" naar \001\"\003 te lei"
-     "den. Meestal is het deel van het adres na het @-teken fout of niet "
-     "meer in gebruik.\006Controleer het deel van het adres na het @-teke"
-     "n.\006Vraag de persoon langs een andere weg om het juiste adres.\006"
-     "Klopt het adres, vraag het dan uw mailbeheerder, en stuur dit rappo"
-     "rt mee.",
+     "den. Meestal is het deel van het adres na het @-teken verkeerd of n"
+     "iet meer in gebruik.\006Controleer het deel van het adres na het @-"
+     "teken.\006Vraag de ontvanger op een andere manier om het juiste adr"
+     "es.\006Als het adres klopt, vraag het dan aan uw mailbeheerder en s"
+     "tuur dit rapport mee.\0"
      "Er is nog geen weg gevonden om het bericht\002\" naar \001\"\003 te"
      " leiden. Vaak kan de weg op dit moment niet worden opgezocht. We bl"
-     "ijven het proberen\002,; uiterlijk tot: \001,\002-, over \001-\003\003"
-     ".\0"
+     "ijven het proberen\002, tot \001,\002-, dus nog \001-\003\003.\0"
      "Een adres in deze vorm kan niet worden gebruikt. Een spatie, een ko"
-     "mma, een ontbrekend @-teken of een verborgen teken van het kopiëre"
-     "n is de gebruikelijke oorzaak.\006Typ het adres opnieuw met de hand"
-     "; plak het niet.\006Stuur het bericht opnieuw naar het getypte adre"
-     "s.\0"
-     "De vorm van het adres is\002\" bij \001\"\003 tot nu toe niet aanva"
-     "ard. We blijven het proberen\002,; uiterlijk tot: \001,\002-, over "
-     "\001-\003\003.\0"
+     "mma, een ontbrekend @-teken of een onzichtbaar teken dat bij het ko"
+     "piëren is meegekomen, is meestal de oorzaak.\006Typ het adres zelf"
+     " opnieuw in; plak het niet.\006Stuur het bericht opnieuw naar het g"
+     "etypte adres.\0"
+     "De vorm van het adres is\002\" bij \001\"\003 tot nu toe niet geacc"
+     "epteerd. We blijven het proberen\002, tot \001,\002-, dus nog \001-"
+     "\003\003.\0"
      "Meer dan één mailbox\002\" bij \001\"\003 gebruikt hetzelfde adre"
      "s, dus is niet duidelijk welke bedoeld is. Alleen wie dat mailsyste"
-     "em beheert, kan dit veranderen.\006Bereik de persoon langs een ande"
-     "re weg.\006Stuur dit rapport naar de mailbeheerder\002\" van \001\""
-     "\003, of vraag de persoon het door te geven.\0"
+     "em beheert, kan dit veranderen.\006Neem op een andere manier contac"
+     "t op met de ontvanger.\006Stuur dit rapport naar de mailbeheerder\002"
+     "\" van \001\"\003, of vraag de ontvanger het door te geven.\0"
      "Meer dan één mailbox\002\" bij \001\"\003 lijkt hetzelfde adres t"
      "e gebruiken, dus is niet duidelijk welke bedoeld is. We blijven het"
-     " proberen\002,; uiterlijk tot: \001,\002-, over \001-\003\003.\0"
-     "De mailbox is verhuisd\002\" van \001\"\003, en er is geen nieuw ad"
-     "res achtergelaten. Misschien werkt de persoon nu ergens anders.\006"
-     "Zoek het nieuwe adres langs een andere weg, bijvoorbeeld per telefo"
-     "on.\006Stuur het bericht opnieuw naar het nieuwe adres.\0"
+     " proberen\002, tot \001,\002-, dus nog \001-\003\003.\0"
+     "De mailbox is verhuisd en\002\" bij \001\"\003 niet meer te vinden;"
+     " er is geen nieuw adres achtergelaten. Misschien is de ontvanger ov"
+     "ergestapt naar een andere organisatie.\006Achterhaal het nieuwe adr"
+     "es op een andere manier, bijvoorbeeld per telefoon.\006Stuur het be"
+     "richt opnieuw naar het nieuwe adres.\0"
      "De mailbox zou zijn verhuisd, en een nieuw adres is tot nu toe niet"
-     " bekend. We blijven het proberen\002,; uiterlijk tot: \001,\002-, o"
-     "ver \001-\003\003.\0"
+     " bekend. We blijven het proberen\002, tot \001,\002-, dus nog \001-"
+     "\003\003.\0"
      "Uw eigen adres, dat van de afzender, ontbreekt of heeft geen geldig"
-     "e vorm. Meestal is een account of een mailprogramma niet helemaal i"
+     "e vorm. Meestal is een account of een mailprogramma niet volledig i"
      "ngesteld.\006Controleer uw eigen adres in de instellingen van uw ma"
-     "ilprogramma.\006Klopt het daar, vraag het dan uw mailbeheerder, en "
-     "stuur dit rapport mee.\0"
+     "ilprogramma.\006Als het daar klopt, vraag het dan aan uw mailbeheer"
+     "der en stuur dit rapport mee.\0"
      "Uw eigen adres, dat van de afzender, is\002\" bij \001\"\003 tot nu"
-     " toe niet aanvaard. We blijven het proberen\002,; uiterlijk tot: \001"
-     ",\002-, over \001-\003\003.\0"
-     "Uw eigen adres is niet aanvaard als afzender. Misschien is het deel"
-     " na het @-teken niet bekend, of is het versturen vanaf uw account s"
-     "topgezet.\006Vraag het uw mailbeheerder, en stuur dit rapport mee.\006"
-     "Ziet u post op uw naam die u niet hebt gestuurd, verander dan uw wa"
-     "chtwoord.\0"
-     "Uw eigen adres is tot nu toe niet aanvaard als afzender. Vaak kan h"
-     "et deel na het @-teken op dit moment niet worden opgezocht. We blij"
-     "ven het proberen\002,; uiterlijk tot: \001,\002-, over \001-\003\003"
+     " toe niet geaccepteerd. We blijven het proberen\002, tot \001,\002-"
+     ", dus nog \001-\003\003.\0"
+     "Uw eigen adres is niet geaccepteerd als afzender. Misschien is het "
+     "deel na het @-teken niet bekend, of is het verzenden vanuit uw acco"
+     "unt stopgezet.\006Vraag het aan uw mailbeheerder en stuur dit rappo"
+     "rt mee.\006Als u e-mail op uw naam ziet die u niet hebt verstuurd, "
+     "wijzig dan uw wachtwoord.\0"
+     "Uw eigen adres is tot nu toe niet geaccepteerd als afzender. Vaak k"
+     "an het deel na het @-teken op dit moment niet worden opgezocht. We "
+     "blijven het proberen\002, tot \001,\002-, dus nog \001-\003\003.\0"
+     "Voor het adres wordt geen e-mail aangenomen. Meestal is een letter "
+     "verkeerd, of wordt het deel na het @-teken niet voor e-mail gebruik"
+     "t.\006Vergelijk het adres letter voor letter met een adres waarvan "
+     "u zeker bent.\006Schrijf een nieuw bericht en typ het adres voluit."
+     "\006Als het adres klopt, vraag het de ontvanger dan op een andere m"
+     "anier, bijvoorbeeld per telefoon.\0"
+     "Voor het adres wordt op dit moment geen e-mail aangenomen. Misschie"
+     "n is een letter verkeerd, of wordt het deel na het @-teken niet voo"
+     "r e-mail gebruikt. We blijven het proberen\002, tot \001,\002-, dus"
+     " nog \001-\003\003.\0"
+     "Er is iets mis met de mailbox, en meer is er niet gemeld. Misschien"
+     " is hij beschadigd, of wordt hij verplaatst.\006Stuur het bericht l"
+     "ater opnieuw.\006Als het dringend is, neem dan op een andere manier"
+     " contact op met de ontvanger.\006Stuur dit rapport naar de mailbehe"
+     "erder\002\" van \001\"\003, of vraag de ontvanger het door te geven"
      ".\0"
-     "Voor het adres wordt geen post aangenomen. Meestal is een letter fo"
-     "ut, of wordt het deel na het @-teken niet voor post gebruikt.\006Ve"
-     "rgelijk het adres letter voor letter met een adres waarvan u zeker "
-     "bent.\006Schrijf een nieuw bericht en typ het adres voluit.\006Klop"
-     "t het adres, vraag het de persoon dan langs een andere weg, bijvoor"
-     "beeld per telefoon.\0"
-     "Voor het adres wordt op dit moment geen post aangenomen. Misschien "
-     "is een letter fout, of wordt het deel na het @-teken niet voor post"
-     " gebruikt. We blijven het proberen\002,; uiterlijk tot: \001,\002-,"
-     " over \001-\003\003.\0"
-     "Er is iets mis met de mailbox, en meer is niet gezegd. Misschien is"
-     " hij beschadigd, of wordt hij verplaatst.\006Stuur het bericht late"
-     "r opnieuw.\006Is het dringend, bereik de persoon dan langs een ande"
-     "re weg.\006Stuur dit rapport naar de mailbeheerder\002\" van \001\""
-     "\003, of vraag de persoon het door te geven.\0"
-     "Er is op dit moment iets mis met de mailbox, en meer is niet gezegd"
-     ". Misschien wordt hij alleen maar verplaatst. We blijven het prober"
-     "en\002,; uiterlijk tot: \001,\002-, over \001-\003\003.\0"
-     "De mailbox neemt geen post aan. Misschien is hij uitgeschakeld of b"
-     "uiten bedrijf, of heeft een regel\002\" bij \001\"\003 het bericht "
-     "tegengehouden. Er volgen geen verdere pogingen.\006Bereik de persoo"
-     "n langs een andere weg.\006Vraag of de mailbox nog in gebruik is.\0"
-     "De mailbox neemt op dit ogenblik geen post aan. Misschien is hij be"
+     "Er is op dit moment iets mis met de mailbox, en meer is er niet gem"
+     "eld. Misschien wordt hij alleen maar verplaatst. We blijven het pro"
+     "beren\002, tot \001,\002-, dus nog \001-\003\003.",
+     "De mailbox neemt geen e-mail aan. Misschien is hij uitgeschakeld of"
+     " buiten gebruik, of heeft een regel\002\" bij \001\"\003 het berich"
+     "t tegengehouden. Er volgen geen verdere pogingen.\006Neem op een an"
+     "dere manier contact op met de ontvanger.\006Vraag of de mailbox nog"
+     " in gebruik is.\0"
+     "De mailbox neemt op dit moment geen e-mail aan. Misschien is hij be"
      "zet, heeft hij heel veel tegelijk gekregen of is er onderhoud. We b"
-     "lijven het proberen\002,; uiterlijk tot: \001,\002-, over \001-\003"
-     "\003.\0"
-     "De mailbox is vol en neemt niets nieuws aan tot er ruimte is. Er vo"
-     "lgen geen verdere pogingen.\006Vertel de ontvanger langs een andere"
-     " weg dat zijn of haar mailbox vol is.\006Stuur het bericht opnieuw "
-     "als er ruimte is.",
-     "De mailbox is vol en neemt niets nieuws aan tot er ruimte is. We bl"
-     "ijven het proberen\002,; uiterlijk tot: \001,\002-, over \001-\003\003"
-     ".\006Vertel de ontvanger langs een andere weg dat zijn of haar mail"
-     "box vol is.\0"
-     "Het bericht is groter dan de mailbox mag ontvangen.\0020 De grootte"
-     " is \0010.\003 Bijlagen zijn de gebruikelijke oorzaak.\006Stuur het"
-     " bericht opnieuw zonder bijlagen.\006Deel grote bestanden liever me"
-     "t een link.\0"
+     "lijven het proberen\002, tot \001,\002-, dus nog \001-\003\003.\0"
+     "De mailbox is vol en neemt geen nieuwe berichten aan tot er weer ru"
+     "imte is. Er volgen geen verdere pogingen.\006Laat de ontvanger op e"
+     "en andere manier weten dat de mailbox vol is.\006Stuur het bericht "
+     "opnieuw als er weer ruimte is.\0"
+     "De mailbox is vol en neemt geen nieuwe berichten aan tot er weer ru"
+     "imte is. We blijven het proberen\002, tot \001,\002-, dus nog \001-"
+     "\003\003.\006Laat de ontvanger op een andere manier weten dat de ma"
+     "ilbox vol is.\0"
+     "Het bericht is groter dan de mailbox mag ontvangen.\0020 Het berich"
+     "t is \0010 groot.\003 Bijlagen zijn meestal de oorzaak.\006Stuur he"
+     "t bericht opnieuw zonder bijlagen.\006Deel grote bestanden in plaat"
+     "s daarvan via een link.\0"
      "Het bericht is groter dan de mailbox op dit moment mag ontvangen.\002"
-     "0 De grootte is \0010.\003 We blijven het proberen\002,; uiterlijk "
-     "tot: \001,\002-, over \001-\003\003.\0"
+     "0 Het bericht is \0010 groot.\003 We blijven het proberen\002, tot "
+     "\001,\002-, dus nog \001-\003\003.\0"
      "Het adres is dat van een groep waarvan de leden niet konden worden "
-     "bepaald. Meestal is de regel die hen kiest niet goed ingesteld.\006"
-     "Schrijf rechtstreeks aan de leden.\006Vertel het de eigenaar van de"
-     " groep, en stuur dit rapport mee.\0"
+     "bepaald. Meestal is de regel waarmee zij worden geselecteerd niet g"
+     "oed ingesteld.\006Schrijf de leden rechtstreeks.\006Laat het de eig"
+     "enaar van de groep weten en stuur dit rapport mee.\0"
      "Het adres is dat van een groep waarvan de leden op dit moment niet "
-     "kunnen worden bepaald. We blijven het proberen\002,; uiterlijk tot:"
-     " \001,\002-, over \001-\003\003.\0"
+     "kunnen worden bepaald. We blijven het proberen\002, tot \001,\002-,"
+     " dus nog \001-\003\003.\0"
      "Het mailsysteem\002\" van \001\"\003 nam het bericht niet aan en ga"
      "f geen nadere reden. Misschien is het vol, of werkt het niet zoals "
      "het hoort.\006Stuur het bericht één keer opnieuw.\006Stuur dit ra"
-     "pport naar de mailbeheerder\002\" van \001\"\003, of vraag de perso"
-     "on het door te geven.\0"
+     "pport naar de mailbeheerder\002\" van \001\"\003, of vraag de ontva"
+     "nger het door te geven.\0"
      "Het mailsysteem\002\" van \001\"\003 neemt het bericht op dit momen"
-     "t niet aan. Misschien is het bezet, of werkt het niet zoals het hoo"
-     "rt. We blijven het proberen\002,; uiterlijk tot: \001,\002-, over \001"
-     "-\003\003.\0"
+     "t niet aan. Misschien is het druk bezet, of werkt het niet zoals he"
+     "t hoort. We blijven het proberen\002, tot \001,\002-, dus nog \001-"
+     "\003\003.\0"
      "Een mailserver onderweg had geen ruimte of geheugen meer voor het b"
-     "ericht. Zo'n tekort duurt vaak maar tot de beheerder ervan het oplo"
-     "st. Er volgen geen verdere pogingen.\006Stuur het bericht later opn"
-     "ieuw.\006Komt het weer terug, vraag het dan uw mailbeheerder, en st"
-     "uur dit rapport mee.\0"
+     "ericht. Zo'n tekort duurt vaak maar tot de beheerder ervan ingrijpt"
+     ". Er volgen geen verdere pogingen.\006Stuur het bericht later opnie"
+     "uw.\006Als het bericht weer terugkomt, vraag het dan aan uw mailbeh"
+     "eerder en stuur dit rapport mee.\0"
      "Een mailserver onderweg heeft op dit moment geen ruimte of geheugen"
-     " voor het bericht. We blijven het proberen\002,; uiterlijk tot: \001"
-     ",\002-, over \001-\003\003.\0"
+     " voor het bericht. We blijven het proberen\002, tot \001,\002-, dus"
+     " nog \001-\003\003.\0"
      "Het mailsysteem\002\" van \001\"\003 nam geen berichten aan. Meesta"
-     "l wordt eraan gewerkt, of is het een tijd stilgezet. Er volgen geen"
-     " verdere pogingen.\006Vraag de mailbeheerder\002\" van \001\"\003 w"
-     "anneer de post weer loopt.\006Stuur het bericht dan opnieuw.\0"
+     "l wordt eraan gewerkt, of is het tijdelijk stilgelegd. Er volgen ge"
+     "en verdere pogingen.\006Vraag de mailbeheerder\002\" van \001\"\003"
+     " wanneer e-mail weer werkt.\006Stuur het bericht dan opnieuw.\0"
      "Het mailsysteem\002\" van \001\"\003 neemt nu even geen berichten a"
-     "an. Meestal wordt eraan gewerkt. We blijven het proberen\002,; uite"
-     "rlijk tot: \001,\002-, over \001-\003\003.\0"
-     "De twee mailservers konden het niet eens worden over hoe het berich"
-     "t wordt overgedragen, of de ontvangende heeft er geen ruimte voor.\006"
-     "Stuur het bericht later opnieuw.\006Komt het weer terug, vraag het "
-     "dan uw mailbeheerder, en stuur dit rapport mee.\0"
-     "De twee mailservers zijn het nog niet eens over hoe het bericht wor"
-     "dt overgedragen, of de ontvangende heeft nu geen ruimte. We blijven"
-     " het proberen\002,; uiterlijk tot: \001,\002-, over \001-\003\003.\0"
-     "Het bericht is groter dan een mailserver onderweg toestaat.\0020 De"
-     " grootte is \0010.\003 Bijlagen zijn de gebruikelijke oorzaak.\006M"
-     "aak het bericht kleiner: minder of ingepakte bijlagen, of een link "
-     "in plaats daarvan.\006Stuur het kleinere bericht opnieuw.\0"
+     "an. Meestal wordt eraan gewerkt. We blijven het proberen\002, tot \001"
+     ",\002-, dus nog \001-\003\003.\0"
+     "De twee mailservers konden het niet eens worden over de manier waar"
+     "op het bericht wordt overgedragen, of de ontvangende heeft er geen "
+     "ruimte voor.\006Stuur het bericht later opnieuw.\006Als het bericht"
+     " weer terugkomt, vraag het dan aan uw mailbeheerder en stuur dit ra"
+     "pport mee.\0"
+     "De twee mailservers zijn het nog niet eens over de manier waarop he"
+     "t bericht wordt overgedragen, of de ontvangende heeft nu geen ruimt"
+     "e. We blijven het proberen\002, tot \001,\002-, dus nog \001-\003\003"
+     ".\0"
+     "Het bericht is groter dan een mailserver onderweg toestaat.\0020 He"
+     "t bericht is \0010 groot.\003 Bijlagen zijn meestal de oorzaak.\006"
+     "Maak het bericht kleiner: minder of gecomprimeerde bijlagen, of een"
+     " link in plaats daarvan.\006Stuur het kleinere bericht opnieuw.\0"
      "Het bericht is groter dan een mailserver onderweg op dit moment toe"
-     "staat.\0020 De grootte is \0010.\003 We blijven het proberen\002,; "
-     "uiterlijk tot: \001,\002-, over \001-\003\003.\0"
-     "Een mailsysteem onderweg is niet goed ingesteld voor deze post; mis"
-     "schien stuurt het het bericht naar zichzelf terug. De oorzaak ligt "
-     "niet in uw bericht.\006Stuur dit rapport naar de mailbeheerder\002\""
-     " van \001\"\003, of vraag de persoon het door te geven.\006Vraag he"
-     "t uw mailbeheerder, en stuur dit rapport mee.\0"
+     "staat.\0020 Het bericht is \0010 groot.\003 We blijven het proberen"
+     "\002, tot \001,\002-, dus nog \001-\003\003.",
+     "Een mailsysteem onderweg is niet goed ingesteld voor deze e-mail; m"
+     "isschien stuurt dat systeem het bericht naar zichzelf terug. De oor"
+     "zaak ligt niet in uw bericht.\006Stuur dit rapport naar de mailbehe"
+     "erder\002\" van \001\"\003, of vraag de ontvanger het door te geven"
+     ".\006Vraag het aan uw mailbeheerder en stuur dit rapport mee.\0"
      "Een mailsysteem onderweg is op dit moment niet goed ingesteld voor "
-     "deze post; misschien stuurt het het bericht naar zichzelf terug. We"
-     " blijven het proberen\002,; uiterlijk tot: \001,\002-, over \001-\003"
+     "deze e-mail; misschien stuurt dat systeem het bericht naar zichzelf"
+     " terug. We blijven het proberen\002, tot \001,\002-, dus nog \001-\003"
      "\003.\0"
      "Door een storing onderweg kon het bericht het mailsysteem\002\" van"
      " \001\"\003 niet bereiken. Ook kan het deel van het adres na het @-"
-     "teken fout zijn.\006Controleer het deel van het adres na het @-teke"
-     "n.\006Stuur het bericht later opnieuw.\006Komt het weer terug, vraa"
-     "g het dan uw mailbeheerder, en stuur dit rapport mee.\0"
+     "teken verkeerd zijn.\006Controleer het deel van het adres na het @-"
+     "teken.\006Stuur het bericht later opnieuw.\006Als het bericht weer "
+     "terugkomt, vraag het dan aan uw mailbeheerder en stuur dit rapport "
+     "mee.\0"
      "Door een storing onderweg kan het bericht het mailsysteem\002\" van"
      " \001\"\003 op dit moment niet bereiken. We blijven het proberen\002"
-     ",; uiterlijk tot: \001,\002-, over \001-\003\003.",
-     "Het mailsysteem\002\" van \001\"\003 nam het bericht niet aan: er k"
-     "wam geen antwoord en de pogingen zijn geëindigd, of het kent het a"
-     "dres niet.\006Vergelijk het adres letter voor letter met een adres "
-     "waarvan u zeker bent.\006Stuur het bericht later opnieuw.\006Klopt "
-     "het adres, vraag het de persoon dan langs een andere weg, bijvoorbe"
-     "eld per telefoon.\0"
+     ", tot \001,\002-, dus nog \001-\003\003.\0"
+     "Het mailsysteem\002\" van \001\"\003 nam het bericht niet aan: ofwe"
+     "l kwam er geen antwoord en zijn de pogingen gestaakt, ofwel kent he"
+     "t systeem het adres niet.\006Vergelijk het adres letter voor letter"
+     " met een adres waarvan u zeker bent.\006Stuur het bericht later opn"
+     "ieuw.\006Als het adres klopt, vraag het de ontvanger dan op een and"
+     "ere manier, bijvoorbeeld per telefoon.\0"
      "access denied|recipient address rejected\0"
-     "Het mailsysteem\002\" van \001\"\003 neemt voor het adres geen post"
-     " aan. Meestal is een letter fout of ontbreekt er een, of de persoon"
-     " heeft nu een ander adres.\006Vergelijk het adres letter voor lette"
-     "r met een adres waarvan u zeker bent.\006Stuur het bericht opnieuw "
-     "naar het juiste adres.\006Klopt het adres, vraag het de persoon dan"
-     " langs een andere weg, bijvoorbeeld per telefoon.\0"
+     "Het mailsysteem\002\" van \001\"\003 neemt voor het adres geen e-ma"
+     "il aan. Meestal is een letter verkeerd of ontbreekt er een, of de o"
+     "ntvanger heeft nu een ander adres.\006Vergelijk het adres letter vo"
+     "or letter met een adres waarvan u zeker bent.\006Stuur het bericht "
+     "opnieuw naar het juiste adres.\006Als het adres klopt, vraag het de"
+     " ontvanger dan op een andere manier, bijvoorbeeld per telefoon.\0"
      "De mailserver\002\" van \001\"\003 gaf geen antwoord. Misschien is "
-     "hij buiten werking, of afgesneden door een storing in het netwerk. "
-     "De pogingen zijn geëindigd, en er volgen geen verdere.\006Stuur he"
-     "t bericht later opnieuw.\006Is het dringend, bereik de persoon dan "
-     "langs een andere weg.\0"
+     "hij buiten werking, of onbereikbaar door een storing in het netwerk"
+     ". De pogingen zijn gestaakt en er volgen geen nieuwe.\006Stuur het "
+     "bericht later opnieuw.\006Als het dringend is, neem dan op een ande"
+     "re manier contact op met de ontvanger.\0"
      "De mailserver\002\" van \001\"\003 geeft op dit moment geen antwoor"
-     "d. Misschien is hij een tijd buiten werking, of is het netwerk vers"
-     "toord. We blijven het proberen\002,; uiterlijk tot: \001,\002-, ove"
-     "r \001-\003\003.\0"
+     "d. Misschien is hij tijdelijk buiten werking, of is er een storing "
+     "in het netwerk. We blijven het proberen\002, tot \001,\002-, dus no"
+     "g \001-\003\003.\0"
      "De verbinding met de mailserver\002\" van \001\"\003 werd tijdens d"
-     "e overdracht verbroken. Meestal was het netwerk of die server verst"
-     "oord. Er volgen geen verdere pogingen.\006Stuur het bericht opnieuw"
-     ".\006Heeft het grote bijlagen, maak ze dan kleiner of laat ze weg.\006"
-     "Komt het weer terug, vraag het dan uw mailbeheerder, en stuur dit r"
-     "apport mee.\0"
+     "e overdracht verbroken. Meestal was er een storing in het netwerk o"
+     "f bij die server. Er volgen geen verdere pogingen.\006Stuur het ber"
+     "icht opnieuw.\006Als het grote bijlagen heeft, maak die dan kleiner"
+     " of laat ze weg.\006Als het bericht weer terugkomt, vraag het dan a"
+     "an uw mailbeheerder en stuur dit rapport mee.\0"
      "De verbinding met de mailserver\002\" van \001\"\003 werd tijdens d"
-     "e overdracht verbroken. Meestal is het netwerk of die server een ti"
-     "jd verstoord. Komt het bericht niet door, dan volgt nog een rapport"
-     ". We blijven het proberen\002,; uiterlijk tot: \001,\002-, over \001"
-     "-\003\003.\0"
-     "De gids die de weg naar het adres wijst, gaf geen antwoord. Vaak ga"
-     "at zo'n storing over. Er volgen geen verdere pogingen.\006Stuur het"
-     " bericht later opnieuw.\006Komt het weer terug, vraag het dan uw ma"
-     "ilbeheerder, en stuur dit rapport mee.\0"
-     "De gids die de weg naar het adres wijst, geeft op dit moment geen a"
-     "ntwoord. Vaak gaat zo'n storing over. We blijven het proberen\002,;"
-     " uiterlijk tot: \001,\002-, over \001-\003\003.\0"
+     "e overdracht verbroken. Meestal is er een tijdelijke storing in het"
+     " netwerk of bij die server. Komt het bericht niet door, dan volgt n"
+     "og een rapport. We blijven het proberen\002, tot \001,\002-, dus no"
+     "g \001-\003\003.\0"
+     "Het register dat de weg naar het adres wijst, gaf geen antwoord. Va"
+     "ak gaat zo'n storing over. Er volgen geen verdere pogingen.\006Stuu"
+     "r het bericht later opnieuw.\006Als het bericht weer terugkomt, vra"
+     "ag het dan aan uw mailbeheerder en stuur dit rapport mee.\0"
+     "Het register dat de weg naar het adres wijst, geeft op dit moment g"
+     "een antwoord. Vaak gaat zo'n storing over. We blijven het proberen\002"
+     ", tot \001,\002-, dus nog \001-\003\003.\0"
      "Er is geen mailserver\002\" voor \001\"\003 gevonden. Meestal is he"
      "t deel van het adres na het @-teken verkeerd gespeld of niet meer i"
      "n gebruik.\006Controleer het deel van het adres na het @-teken.\006"
-     "Klopt het, vraag het de persoon dan langs een andere weg, bijvoorbe"
-     "eld per telefoon.\0"
+     "Als het klopt, vraag het de ontvanger dan op een andere manier, bij"
+     "voorbeeld per telefoon.\0"
      "Er is geen weg naar het mailsysteem\002\" van \001\"\003 gevonden v"
-     "oordat de pogingen eindigden. Misschien is het deel van het adres n"
-     "a het @-teken fout. Er volgen geen verdere pogingen.\006Controleer "
-     "het deel van het adres na het @-teken.\006Stuur het bericht later o"
-     "pnieuw.\006Klopt het adres, vraag het dan uw mailbeheerder, en stuu"
-     "r dit rapport mee.\0"
+     "oordat de pogingen werden gestaakt. Misschien is het deel van het a"
+     "dres na het @-teken verkeerd. Er volgen geen verdere pogingen.\006C"
+     "ontroleer het deel van het adres na het @-teken.\006Stuur het beric"
+     "ht later opnieuw.\006Als het adres klopt, vraag het dan aan uw mail"
+     "beheerder en stuur dit rapport mee.",
      "Er wordt nu even geen weg naar het mailsysteem\002\" van \001\"\003"
      " gevonden. Meestal gaat dit over; ook kan het deel van het adres na"
-     " het @-teken fout zijn. We blijven het proberen\002,; uiterlijk tot"
-     ": \001,\002-, over \001-\003\003.\0"
+     " het @-teken verkeerd zijn. We blijven het proberen\002, tot \001,\002"
+     "-, dus nog \001-\003\003.\0"
      "Het mailsysteem\002\" van \001\"\003 was overbelast en nam het beri"
      "cht niet aan. Er volgen geen verdere pogingen.\006Stuur het bericht"
-     " later opnieuw.\006Is het dringend, bereik de persoon dan langs een"
-     " andere weg.\0"
-     "Het mailsysteem\002\" van \001\"\003 heeft meer post te verwerken d"
-     "an het op dit moment kan. We blijven het proberen\002,; uiterlijk t"
-     "ot: \001,\002-, over \001-\003\003.\0"
-     "Het bericht ging in een kring rond tussen mailsystemen en is tegeng"
-     "ehouden.\002/ Mailservers hadden het \001/ keer behandeld.\003 Mees"
-     "tal wordt post doorgestuurd naar waar ze vandaan kwam.\006Stuurt u "
-     "of de ontvanger post automatisch door, laat dat dan uitzetten.\006V"
-     "raag het uw mailbeheerder, en stuur dit rapport mee.\0"
-     "Het bericht lijkt in een kring rond te gaan tussen mailsystemen.\002"
-     "/ Mailservers hebben het \001/ keer behandeld.\003 Meestal wordt po"
-     "st doorgestuurd naar waar ze vandaan kwam. We blijven het proberen\002"
-     ",; uiterlijk tot: \001,\002-, over \001-\003\003.",
+     " later opnieuw.\006Als het dringend is, neem dan op een andere mani"
+     "er contact op met de ontvanger.\0"
+     "Het mailsysteem\002\" van \001\"\003 heeft op dit moment meer e-mai"
+     "l te verwerken dan het aankan. We blijven het proberen\002, tot \001"
+     ",\002-, dus nog \001-\003\003.\0"
+     "Het bericht ging in een kringetje rond tussen mailsystemen en is te"
+     "gengehouden.\002/ Mailservers hadden het \001/ keer verwerkt.\003 M"
+     "eestal wordt e-mail doorgestuurd naar de plek waar die vandaan kwam"
+     ".\006Als u of de ontvanger e-mail automatisch doorstuurt, laat dat "
+     "dan uitzetten.\006Vraag het aan uw mailbeheerder en stuur dit rappo"
+     "rt mee.\0"
+     "Het bericht lijkt in een kringetje rond te gaan tussen mailsystemen"
+     ".\002/ Mailservers hebben het \001/ keer verwerkt.\003 Meestal word"
+     "t e-mail doorgestuurd naar de plek waar die vandaan kwam. We blijve"
+     "n het proberen\002, tot \001,\002-, dus nog \001-\003\003.\0"
      "Het bericht kon niet op tijd worden overgedragen aan de mailserver\002"
      "\" van \001\"\003. Er volgen geen verdere pogingen, maar u kunt het"
-     " opnieuw sturen. Meestal was die server niet te bereiken.\006Contro"
-     "leer het adres, vooral het deel na het @-teken.\006Stuur het berich"
-     "t opnieuw: dan beginnen nieuwe pogingen.\006Heeft het veel ontvange"
-     "rs, stuur dan naar minder tegelijk.\0"
+     " bericht opnieuw sturen. Meestal was die server niet te bereiken.\006"
+     "Controleer het adres, vooral het deel na het @-teken.\006Stuur het "
+     "bericht opnieuw: dan beginnen nieuwe pogingen.\006Als het veel ontv"
+     "angers heeft, stuur het dan naar minder tegelijk.\0"
      "Het bericht wacht langer dan gewoonlijk, en de mailserver\002\" van"
      " \001\"\003 heeft het nog niet aangenomen. Meestal is die server ni"
-     "et te bereiken. We blijven het proberen\002,; uiterlijk tot: \001,\002"
-     "-, over \001-\003\003.\0"
+     "et te bereiken. We blijven het proberen\002, tot \001,\002-, dus no"
+     "g \001-\003\003.\0"
      "De twee mailservers hebben elkaar verkeerd begrepen, of de mailbox "
      "kan niet worden gebruikt. Het antwoord zei niet meer.\006Vergelijk "
      "het adres letter voor letter met een adres waarvan u zeker bent.\006"
-     "Klopt het adres, vraag het dan uw mailbeheerder, en stuur dit rappo"
-     "rt mee.\0"
+     "Als het adres klopt, vraag het dan aan uw mailbeheerder en stuur di"
+     "t rapport mee.\0"
      "De twee mailservers hebben elkaar verkeerd begrepen, of de mailbox "
-     "kan nu even niet worden gebruikt. We blijven het proberen\002,; uit"
-     "erlijk tot: \001,\002-, over \001-\003\003.\0"
+     "kan nu even niet worden gebruikt. We blijven het proberen\002, tot "
+     "\001,\002-, dus nog \001-\003\003.\0"
      "De ontvangende mailserver stond een stap niet toe die de verzendend"
-     "e voor de overdracht nodig had. De twee servers passen hier niet bi"
-     "j elkaar.\006Stuur het bericht één keer opnieuw.\006Komt het weer"
-     " terug, vraag het dan uw mailbeheerder, en stuur dit rapport mee.\0"
+     "e mailserver voor de overdracht nodig had. De twee servers passen h"
+     "ier niet bij elkaar.\006Stuur het bericht één keer opnieuw.\006Al"
+     "s het bericht weer terugkomt, vraag het dan aan uw mailbeheerder en"
+     " stuur dit rapport mee.\0"
      "Tot nu toe staat de ontvangende mailserver een stap van de overdrac"
-     "ht niet toe. We blijven het proberen\002,; uiterlijk tot: \001,\002"
-     "-, over \001-\003\003.\0"
+     "ht niet toe. We blijven het proberen\002, tot \001,\002-, dus nog \001"
+     "-\003\003.\0"
      "De twee mailservers hebben elkaar verkeerd begrepen, dus is het ber"
      "icht niet aangenomen. Misschien heeft een mailserver problemen of i"
      "s hij niet goed ingesteld.\006Stuur het bericht één keer opnieuw."
-     "\006Komt het weer terug, vraag het dan uw mailbeheerder, en stuur d"
-     "it rapport mee.\0"
+     "\006Als het bericht weer terugkomt, vraag het dan aan uw mailbeheer"
+     "der en stuur dit rapport mee.\0"
      "De twee mailservers hebben elkaar tot nu toe niet begrepen. Misschi"
-     "en heeft een server een tijd problemen. We blijven het proberen\002"
-     ",; uiterlijk tot: \001,\002-, over \001-\003\003.\0"
+     "en heeft een server tijdelijk problemen. We blijven het proberen\002"
+     ", tot \001,\002-, dus nog \001-\003\003.\0"
      "hello|helo|ehlo\0"
-     "De ontvangende mailserver miste de groet waarmee een verzendende be"
-     "gint. Dit gaat om de twee servers, niet om uw bericht.\006Stuur het"
-     " bericht één keer opnieuw.\006Komt het weer terug, vraag het dan "
-     "uw mailbeheerder, en stuur dit rapport mee.\0"
+     "De ontvangende mailserver miste de begroeting waarmee een verzenden"
+     "de mailserver begint. Dit gaat om de twee servers, niet om uw beric"
+     "ht.\006Stuur het bericht één keer opnieuw.\006Als het bericht wee"
+     "r terugkomt, vraag het dan aan uw mailbeheerder en stuur dit rappor"
+     "t mee.\0"
      "Het bericht heeft meer ontvangers dan er tegelijk zijn toegestaan. "
-     "Die bij Aan, Cc en Bcc tellen samen. Er volgen geen verdere poginge"
-     "n.\006Stuur het bericht opnieuw aan kleinere groepen, na elkaar.\006"
-     "Vraag uw mailbeheerder bij een grote groep naar een mailinglijst.\0"
+     "De ontvangers bij Aan, Cc en Bcc worden bij elkaar opgeteld. Er vol"
+     "gen geen verdere pogingen.\006Stuur het bericht opnieuw aan kleiner"
+     "e groepen, na elkaar.\006Vraag uw mailbeheerder bij een grote groep"
+     " naar een mailinglijst.\0"
      "De mailserver\002\" van \001\"\003 neemt niet zoveel ontvangers teg"
-     "elijk aan. De overige komen later aan de beurt. We blijven het prob"
-     "eren\002,; uiterlijk tot: \001,\002-, over \001-\003\003.\0"
-     "Een adres of een naam die bij het bericht hoort, is niet aanvaard. "
-     "Misschien staat er een teken in dat daar niet is toegestaan.\006Kij"
-     "k of het adres ongewone tekens bevat.\006Typ het adres opnieuw met "
-     "de hand, en stuur het bericht opnieuw.\006Klopt het adres, vraag he"
-     "t dan uw mailbeheerder, en stuur dit rapport mee.\0"
+     "elijk aan. De overige ontvangers komen later aan de beurt. We blijv"
+     "en het proberen\002, tot \001,\002-, dus nog \001-\003\003.",
+     "Een adres of een naam die bij het bericht hoort, is niet geacceptee"
+     "rd. Misschien staat er een teken in dat daar niet is toegestaan.\006"
+     "Kijk of het adres ongewone tekens bevat.\006Typ het adres zelf opni"
+     "euw in en stuur het bericht nog een keer.\006Als het adres klopt, v"
+     "raag het dan aan uw mailbeheerder en stuur dit rapport mee.\0"
      "Een adres of een naam die bij het bericht hoort, is tot nu toe niet"
-     " aanvaard. We blijven het proberen\002,; uiterlijk tot: \001,\002-,"
-     " over \001-\003\003.\0"
+     " geaccepteerd. We blijven het proberen\002, tot \001,\002-, dus nog"
+     " \001-\003\003.\0"
      "De mailserver\002\" van \001\"\003 kon het bericht niet verwerken. "
      "Misschien hebben de servers elkaar verkeerd begrepen, of is een dee"
-     "l ervan beschadigd.\006Stuur het bericht opnieuw zo eenvoudig mogel"
-     "ijk, als platte tekst.\006Komt het weer terug, vraag het dan uw mai"
-     "lbeheerder, en stuur dit rapport mee.\0"
+     "l van het bericht beschadigd.\006Stuur het bericht opnieuw zo eenvo"
+     "udig mogelijk, als platte tekst.\006Als het bericht weer terugkomt,"
+     " vraag het dan aan uw mailbeheerder en stuur dit rapport mee.\0"
      "De mailserver\002\" van \001\"\003 kon het bericht tot nu toe niet "
-     "verwerken. We blijven het proberen\002,; uiterlijk tot: \001,\002-,"
-     " over \001-\003\003.\0"
-     "De inhoud van het bericht kon niet worden verwerkt. Een beschadigde"
-     " bijlage of een ongewone vorm is de gebruikelijke oorzaak.\006Stuur"
-     " het bericht opnieuw als platte tekst, of zonder de bijlage.\0"
-     "De inhoud van het bericht kan op dit moment niet worden verwerkt. E"
-     "en beschadigde bijlage of een ongewone vorm is de gebruikelijke oor"
-     "zaak. We blijven het proberen\002,; uiterlijk tot: \001,\002-, over"
-     " \001-\003\003.\0"
-     "Het bericht bevat een soort inhoud die\002\" bij \001\"\003 niet wo"
-     "rdt aanvaard. Sommige soorten bijlagen worden vaak geweerd.\006Stuu"
-     "r het bericht opnieuw met een ander soort bestand, of met een link "
-     "in plaats daarvan.",
-     "Het bericht bevat een soort inhoud die\002\" bij \001\"\003 op dit "
-     "moment niet wordt aanvaard. We blijven het proberen\002,; uiterlijk"
-     " tot: \001,\002-, over \001-\003\003.\0"
-     "Het bericht had in een andere vorm moeten worden gebracht, en dat k"
-     "an een mailserver onderweg niet.\006Stuur het bericht opnieuw als p"
-     "latte tekst, met eenvoudige bijlagen of zonder.\006Komt het weer te"
-     "rug, vraag het dan uw mailbeheerder, en stuur dit rapport mee.\0"
-     "Het bericht moet in een andere vorm worden gebracht, en dat kan een"
-     " mailserver onderweg op dit moment niet. We blijven het proberen\002"
-     ",; uiterlijk tot: \001,\002-, over \001-\003\003.\0"
-     "Een adres van dit bericht heeft andere letters dan de gewone Engels"
-     "e, en een mailserver onderweg kan die niet vervoeren.\006Vraag de p"
-     "ersoon om een adres in gewone Engelse letters.\006Stuur het bericht"
-     " opnieuw naar dat adres.\0"
-     "Een adres van dit bericht heeft andere letters dan de gewone Engels"
-     "e, en een mailserver onderweg kan die op dit moment niet vervoeren."
-     " We blijven het proberen\002,; uiterlijk tot: \001,\002-, over \001"
+     "verwerken. We blijven het proberen\002, tot \001,\002-, dus nog \001"
      "-\003\003.\0"
-     "Het bericht is geweigerd om redenen van veiligheid of door een rege"
-     "l\002\" bij \001\"\003, en meer is niet gezegd. Een filter, een bij"
-     "lage of een ontbrekende aanmelding kan erachter zitten.\006Vraag he"
-     "t uw mailbeheerder, en stuur dit rapport mee.\006Heeft het bijlagen"
-     ", stuur het bericht dan opnieuw zonder.\0"
-     "Het mailsysteem\002\" van \001\"\003 stelde het bericht naar eigen "
-     "regels uit tot de pogingen eindigden. Misschien kent of vertrouwt h"
-     "et de server niet die voor u verstuurt. Er volgen geen verdere pogi"
-     "ngen.\006Vraag het uw mailbeheerder, en stuur dit rapport mee.\006S"
-     "tuur het bericht later opnieuw.\0"
-     "Het mailsysteem\002\" van \001\"\003 stelt het bericht naar eigen r"
-     "egels uit. Velen doen dit zolang ze de verzendende server niet goed"
-     " kennen. We blijven het proberen\002,; uiterlijk tot: \001,\002-, o"
-     "ver \001-\003\003.\0"
-     "Uw bericht was niet toegestaan: post van u mag niet, of een regel\002"
-     "\" bij \001\"\003 heeft het geweigerd. Veel groepsadressen nemen al"
-     "leen post van hun leden aan.\006Vraag de ontvanger, of de eigenaar "
-     "van de groep, om toestemming om te schrijven.\006Zat een filter ern"
-     "aast, stuur dit rapport dan naar de mailbeheerder\002\" van \001\"\003"
+     "De inhoud van het bericht kon niet worden verwerkt. Een beschadigde"
+     " bijlage of een ongebruikelijke indeling is meestal de oorzaak.\006"
+     "Stuur het bericht opnieuw als platte tekst, of zonder de bijlage.\0"
+     "De inhoud van het bericht kan op dit moment niet worden verwerkt. E"
+     "en beschadigde bijlage of een ongebruikelijke indeling is meestal d"
+     "e oorzaak. We blijven het proberen\002, tot \001,\002-, dus nog \001"
+     "-\003\003.\0"
+     "Het bericht bevat een soort inhoud die\002\" bij \001\"\003 niet wo"
+     "rdt geaccepteerd. Sommige soorten bijlagen worden vaak niet toegela"
+     "ten.\006Stuur het bericht opnieuw met een ander bestandstype, of me"
+     "t een link in plaats daarvan.\0"
+     "Het bericht bevat een soort inhoud die\002\" bij \001\"\003 op dit "
+     "moment niet wordt geaccepteerd. We blijven het proberen\002, tot \001"
+     ",\002-, dus nog \001-\003\003.\0"
+     "Het bericht had naar een andere indeling moeten worden omgezet, en "
+     "dat kan een mailserver onderweg niet.\006Stuur het bericht opnieuw "
+     "als platte tekst, met eenvoudige bijlagen of zonder.\006Als het ber"
+     "icht weer terugkomt, vraag het dan aan uw mailbeheerder en stuur di"
+     "t rapport mee.\0"
+     "Het bericht moet naar een andere indeling worden omgezet, en dat ka"
+     "n een mailserver onderweg op dit moment niet. We blijven het prober"
+     "en\002, tot \001,\002-, dus nog \001-\003\003.\0"
+     "Een adres van dit bericht bevat andere letters dan de gewone Engels"
+     "e, en een mailserver onderweg kan daar niet mee overweg.\006Vraag d"
+     "e ontvanger om een adres in gewone Engelse letters.\006Stuur het be"
+     "richt opnieuw naar dat adres.\0"
+     "Een adres van dit bericht bevat andere letters dan de gewone Engels"
+     "e, en een mailserver onderweg kan daar op dit moment niet mee overw"
+     "eg. We blijven het proberen\002, tot \001,\002-, dus nog \001-\003\003"
      ".\0"
+     "Het bericht is geweigerd om veiligheidsredenen of door een regel\002"
+     "\" bij \001\"\003, en meer is er niet gemeld. Een filter, een bijla"
+     "ge of een ontbrekende aanmelding kan erachter zitten.\006Vraag het "
+     "aan uw mailbeheerder en stuur dit rapport mee.\006Als het bericht b"
+     "ijlagen heeft, stuur het dan opnieuw zonder bijlagen.\0"
+     "Het mailsysteem\002\" van \001\"\003 stelde het bericht volgens eig"
+     "en regels uit tot de pogingen werden gestaakt. Misschien kent of ve"
+     "rtrouwt het de server niet die uw berichten verstuurt. Er volgen ge"
+     "en verdere pogingen.\006Vraag het aan uw mailbeheerder en stuur dit"
+     " rapport mee.\006Stuur het bericht later opnieuw.\0"
+     "Het mailsysteem\002\" van \001\"\003 stelt het bericht volgens eige"
+     "n regels uit. Veel mailsystemen doen dit zolang ze de verzendende s"
+     "erver niet goed kennen. We blijven het proberen\002, tot \001,\002-"
+     ", dus nog \001-\003\003.\0"
+     "Uw bericht is niet toegelaten: e-mail van u is niet toegestaan, of "
+     "een regel\002\" bij \001\"\003 heeft het geweigerd. Veel groepsadre"
+     "ssen nemen alleen e-mail van hun leden aan.\006Vraag de ontvanger, "
+     "of de eigenaar van de groep, om toestemming om te schrijven.\006Als"
+     " een filter zich heeft vergist, stuur dit rapport dan naar de mailb"
+     "eheerder\002\" van \001\"\003.\0"
      "spam|blocked|blacklist|blocklist|block list|listed|reputation\0"
      "Het bericht, of de mailserver die het stuurde, is aangezien voor ee"
-     "n bron van ongewenste post. Hebt u dit bericht niet gestuurd, dan h"
-     "eeft iemand anders uw adres gebruikt, en hoeft u niets te doen.\006"
-     "Hebt u het gestuurd, vraag het dan uw mailbeheerder, en stuur dit r"
-     "apport mee.\0"
+     "n bron van ongewenste e-mail. Als u dit bericht niet hebt verstuurd"
+     ", heeft iemand anders uw adres gebruikt en hoeft u niets te doen.\006"
+     "Als u het wel hebt verstuurd, vraag het dan aan uw mailbeheerder en"
+     " stuur dit rapport mee.",
      "not authenticated|authentication required|authentication is require"
      "d|requires authentication|must be authenticated|must authenticate|S"
      "MTP AUTH|^530\0"
      "De ontvangende mailserver wil dat de verzendende kant zich eerst aa"
      "nmeldt, en dat is niet gebeurd. Meestal ontbreekt de aanmelding voo"
-     "r uitgaande post, of is ze verouderd.\006Controleer de gebruikersna"
-     "am en het wachtwoord voor uitgaande post in uw mailprogramma.\006Ko"
-     "mt het weer terug, vraag het dan uw mailbeheerder, en stuur dit rap"
-     "port mee.\0"
+     "r uitgaande e-mail, of is die verouderd.\006Controleer de gebruiker"
+     "snaam en het wachtwoord voor uitgaande e-mail in uw mailprogramma.\006"
+     "Als het bericht weer terugkomt, vraag het dan aan uw mailbeheerder "
+     "en stuur dit rapport mee.\0"
      "unable to relay|relaying|relay access|relay not|relay denied|relay "
      "is not|relay operation|relay prohibited|relay rejected|cannot relay"
      "|not relay|allowed to relay|permitted to relay|authorized to relay|"
      "attempt to relay\0"
-     "De bereikte mailserver geeft geen post\002\" voor \001\"\003 door. "
-     "Misschien is het adres fout, of een van de servers niet goed ingest"
-     "eld. Hebt u dit bericht niet gestuurd, dan heeft iemand anders uw a"
-     "dres gebruikt, en hoeft u niets te doen.\006Hebt u het gestuurd, co"
-     "ntroleer dan het deel van het adres na het @-teken.\006Controleer o"
-     "f uw mailprogramma zich aanmeldt voor uitgaande post.\006Komt het w"
-     "eer terug, vraag het dan uw mailbeheerder, en stuur dit rapport mee"
-     ".\0"
+     "De mailserver die werd bereikt, geeft geen e-mail\002\" voor \001\""
+     "\003 door. Misschien is het adres verkeerd, of een van de servers n"
+     "iet goed ingesteld. Als u dit bericht niet hebt verstuurd, heeft ie"
+     "mand anders uw adres gebruikt en hoeft u niets te doen.\006Als u he"
+     "t wel hebt verstuurd, controleer dan het deel van het adres na het "
+     "@-teken.\006Controleer of uw mailprogramma zich aanmeldt voor uitga"
+     "ande e-mail.\006Als het bericht weer terugkomt, vraag het dan aan u"
+     "w mailbeheerder en stuur dit rapport mee.\0"
      "RESOLVER.RST.|SENDER.RST|TRANSPORT.RULES\0"
-     "Het mailsysteem\002\" van \001\"\003 aanvaardde het bericht niet vo"
-     "ordat de pogingen eindigden. Misschien begrenst het post van onbeke"
-     "nde servers, of wantrouwt het de verzendende. Er volgen geen verder"
-     "e pogingen.\006Vraag het uw mailbeheerder, en stuur dit rapport mee"
-     ".\006Stuur het bericht later opnieuw.",
-     "Het mailsysteem\002\" van \001\"\003 aanvaardt het bericht nog niet"
-     ". Velen laten post van onbekende afzenders met opzet wachten, vaak "
-     "minder dan een uur. We blijven het proberen\002,; uiterlijk tot: \001"
-     ",\002-, over \001-\003\003.\0"
-     "De bereikte mailserver geeft geen post\002\" voor \001\"\003 door. "
-     "Misschien is het adres fout, of een van de servers niet goed ingest"
-     "eld. Er volgen geen verdere pogingen. Hebt u dit bericht niet gestu"
-     "urd, dan heeft iemand anders uw adres gebruikt, en hoeft u niets te"
-     " doen.\006Hebt u het gestuurd, controleer dan het deel van het adre"
-     "s na het @-teken.\006Controleer of uw mailprogramma zich aanmeldt v"
-     "oor uitgaande post.\006Komt het weer terug, vraag het dan uw mailbe"
-     "heerder, en stuur dit rapport mee.\0"
-     "De bereikte mailserver geeft op dit moment geen post\002\" voor \001"
-     "\"\003 door. Misschien is een van de servers niet goed ingesteld. W"
-     "e blijven het proberen\002,; uiterlijk tot: \001,\002-, over \001-\003"
-     "\003.\0"
+     "Het mailsysteem\002\" van \001\"\003 accepteerde het bericht niet v"
+     "oordat de pogingen werden gestaakt. Misschien beperkt het e-mail va"
+     "n onbekende servers, of wantrouwt het de verzendende server. Er vol"
+     "gen geen verdere pogingen.\006Vraag het aan uw mailbeheerder en stu"
+     "ur dit rapport mee.\006Stuur het bericht later opnieuw.\0"
+     "Het mailsysteem\002\" van \001\"\003 accepteert het bericht nog nie"
+     "t. Veel mailsystemen laten e-mail van onbekende afzenders met opzet"
+     " wachten, vaak minder dan een uur. We blijven het proberen\002, tot"
+     " \001,\002-, dus nog \001-\003\003.\0"
+     "De mailserver die werd bereikt, geeft geen e-mail\002\" voor \001\""
+     "\003 door. Misschien is het adres verkeerd, of een van de servers n"
+     "iet goed ingesteld. Er volgen geen verdere pogingen. Als u dit beri"
+     "cht niet hebt verstuurd, heeft iemand anders uw adres gebruikt en h"
+     "oeft u niets te doen.\006Als u het wel hebt verstuurd, controleer d"
+     "an het deel van het adres na het @-teken.\006Controleer of uw mailp"
+     "rogramma zich aanmeldt voor uitgaande e-mail.\006Als het bericht we"
+     "er terugkomt, vraag het dan aan uw mailbeheerder en stuur dit rappo"
+     "rt mee.\0"
+     "De mailserver die werd bereikt, geeft op dit moment geen e-mail\002"
+     "\" voor \001\"\003 door. Misschien is een van de servers niet goed "
+     "ingesteld. We blijven het proberen\002, tot \001,\002-, dus nog \001"
+     "-\003\003.\0"
      "Het bericht mag niet worden doorgegeven op de manier die nodig was."
-     " Een afleveroptie van het bericht, of een ontbrekende bescherming o"
-     "f aanmelding, kan de reden zijn.\006Stuur het bericht opnieuw naar "
-     "het eigen adres van de persoon.\006Hebt u andere ontvangers verbode"
-     "n in de opties van het bericht, sta ze dan toe.\006Komt het weer te"
-     "rug, vraag het dan uw mailbeheerder, en stuur dit rapport mee.\0"
+     " Een bezorgoptie van het bericht, of een ontbrekende bescherming of"
+     " aanmelding, kan de reden zijn.\006Stuur het bericht opnieuw naar h"
+     "et eigen adres van de ontvanger.\006Als u in de opties van het beri"
+     "cht andere ontvangers hebt verboden, sta die dan toe.\006Als het be"
+     "richt weer terugkomt, vraag het dan aan uw mailbeheerder en stuur d"
+     "it rapport mee.\0"
      "Tot nu toe mag het bericht niet worden doorgegeven op de manier die"
-     " nodig is. We blijven het proberen\002,; uiterlijk tot: \001,\002-,"
-     " over \001-\003\003.\0"
-     "De gebruikersnaam of het wachtwoord voor uitgaande post is niet aan"
-     "vaard. Misschien is het wachtwoord veranderd, of het account geblok"
-     "keerd.\006Meld u opnieuw aan, met het wachtwoord dat nu geldt.\006W"
-     "erk het wachtwoord bij dat uw mailprogramma bewaart.\006Stuur het b"
-     "ericht later opnieuw.\0"
-     "De gebruikersnaam of het wachtwoord voor uitgaande post is tot nu t"
-     "oe niet aanvaard. We blijven het proberen\002,; uiterlijk tot: \001"
-     ",\002-, over \001-\003\003.\0"
-     "Uw wachtwoord moet worden vernieuwd voordat er post mee kan worden "
-     "verstuurd. Er volgen geen verdere pogingen.\006Meld u aan bij uw ma"
-     "ilaccount en vernieuw het wachtwoord.\006Werk het wachtwoord bij da"
-     "t uw mailprogramma bewaart.\006Stuur het bericht opnieuw.\0"
-     "Uw wachtwoord moet worden vernieuwd voordat er post mee kan worden "
-     "verstuurd. We blijven het proberen\002,; uiterlijk tot: \001,\002-,"
-     " over \001-\003\003.\006Meld u aan bij uw mailaccount en vernieuw h"
-     "et wachtwoord.\006Werk het wachtwoord bij dat uw mailprogramma bewa"
-     "art.\0"
+     " nodig is. We blijven het proberen\002, tot \001,\002-, dus nog \001"
+     "-\003\003.\0"
+     "De gebruikersnaam of het wachtwoord voor uitgaande e-mail is niet g"
+     "eaccepteerd. Misschien is het wachtwoord gewijzigd, of het account "
+     "geblokkeerd.\006Meld u opnieuw aan, met het wachtwoord dat nu geldt"
+     ".\006Werk het wachtwoord bij dat in uw mailprogramma is opgeslagen."
+     "\006Stuur het bericht later opnieuw.\0"
+     "De gebruikersnaam of het wachtwoord voor uitgaande e-mail is tot nu"
+     " toe niet geaccepteerd. We blijven het proberen\002, tot \001,\002-"
+     ", dus nog \001-\003\003.\0"
+     "Uw wachtwoord moet worden vernieuwd voordat er e-mail mee kan worde"
+     "n verstuurd. Er volgen geen verdere pogingen.\006Meld u aan bij uw "
+     "mailaccount en vernieuw het wachtwoord.\006Werk het wachtwoord bij "
+     "dat in uw mailprogramma is opgeslagen.\006Stuur het bericht opnieuw"
+     ".\0"
+     "Uw wachtwoord moet worden vernieuwd voordat er e-mail mee kan worde"
+     "n verstuurd. We blijven het proberen\002, tot \001,\002-, dus nog \001"
+     "-\003\003.\006Meld u aan bij uw mailaccount en vernieuw het wachtwo"
+     "ord.\006Werk het wachtwoord bij dat in uw mailprogramma is opgeslag"
+     "en.",
      "Een mailaccount dat voor deze aflevering nodig is, is uitgeschakeld"
-     ". Het kan dat van u zijn, of dat van de ontvanger.\006Vraag het uw "
-     "mailbeheerder, en stuur dit rapport mee.\006Bereik de persoon langs"
-     " een andere weg.\0"
+     ". Het kan dat van u zijn, of dat van de ontvanger.\006Vraag het aan"
+     " uw mailbeheerder en stuur dit rapport mee.\006Neem op een andere m"
+     "anier contact op met de ontvanger.\0"
      "Een mailaccount dat voor deze aflevering nodig is, is op dit moment"
-     " uitgeschakeld. We blijven het proberen\002,; uiterlijk tot: \001,\002"
-     "-, over \001-\003\003.\0"
+     " uitgeschakeld. We blijven het proberen\002, tot \001,\002-, dus no"
+     "g \001-\003\003.\0"
      "Het mailsysteem\002\" van \001\"\003 kon niet bevestigen waar het b"
-     "ericht vandaan komt: het draagt geen geldig elektronisch merk van z"
-     "ijn herkomst. Misschien ontbreekt het merk, of is het bericht onder"
-     "weg veranderd. Aan uw tekst ligt het niet.\006Stuur dit rapport doo"
-     "r naar uw mailbeheerder.\0"
+     "ericht vandaan komt: het draagt geen geldig elektronisch kenmerk va"
+     "n herkomst. Misschien ontbreekt het kenmerk, of is het bericht onde"
+     "rweg veranderd. Aan uw tekst ligt het niet.\006Stuur dit rapport do"
+     "or naar uw mailbeheerder.\0"
      "Het mailsysteem\002\" van \001\"\003 kon nog niet bevestigen waar h"
-     "et bericht vandaan komt: het draagt geen geldig elektronisch merk v"
-     "an zijn herkomst. We blijven het proberen\002,; uiterlijk tot: \001"
-     ",\002-, over \001-\003\003.\0"
+     "et bericht vandaan komt: het draagt geen geldig elektronisch kenmer"
+     "k van herkomst. We blijven het proberen\002, tot \001,\002-, dus no"
+     "g \001-\003\003.\0"
      "Het mailsysteem\002\" van \001\"\003 kon niet bevestigen waar het b"
-     "ericht vandaan komt: het draagt elektronische merken van herkomst, "
-     "maar geen dat daar telt. Aan uw tekst ligt het niet.\006Stuur dit r"
+     "ericht vandaan komt: het draagt elektronische kenmerken van herkoms"
+     "t, maar geen enkel dat daar geldt. Aan uw tekst ligt het niet.\006S"
+     "tuur dit rapport door naar uw mailbeheerder.\0"
+     "Het mailsysteem\002\" van \001\"\003 kon nog niet bevestigen waar h"
+     "et bericht vandaan komt: het draagt elektronische kenmerken van her"
+     "komst, maar geen enkel dat daar geldt. We blijven het proberen\002,"
+     " tot \001,\002-, dus nog \001-\003\003.\0"
+     "Het mailsysteem\002\" van \001\"\003 kon niet bevestigen waar het b"
+     "ericht vandaan komt: het draagt geen elektronisch kenmerk van herko"
+     "mst op naam van uw eigen adres. Dat gebeurt als een andere dienst b"
+     "erichten voor u verstuurt. Aan uw tekst ligt het niet.\006Stuur dit"
+     " rapport door naar uw mailbeheerder.\0"
+     "Het mailsysteem\002\" van \001\"\003 kon nog niet bevestigen waar h"
+     "et bericht vandaan komt: het draagt geen elektronisch kenmerk van h"
+     "erkomst op naam van uw eigen adres. We blijven het proberen\002, to"
+     "t \001,\002-, dus nog \001-\003\003.\0"
+     "De server die het bericht verstuurde, hoort niet bij de servers die"
+     " berichten voor uw adres mogen versturen. Misschien hebt u het erge"
+     "ns anders vandaan verstuurd, of is het bericht doorgestuurd.\006Stu"
+     "ur het bericht opnieuw via uw gewone mailserver.\006Stuur dit rappo"
+     "rt door naar uw mailbeheerder.\0"
+     "Tot nu toe is de server die het bericht verstuurt, niet bekend als "
+     "een server die berichten voor uw adres mag versturen. We blijven he"
+     "t proberen\002, tot \001,\002-, dus nog \001-\003\003.\0"
+     "De lijst van servers die berichten voor uw adres mogen versturen, k"
+     "on niet worden gelezen. Misschien staat er een fout in, of was de l"
+     "ijst tijdelijk onbereikbaar.\006Stuur het bericht later opnieuw via"
+     " uw gewone mailserver.\006Stuur dit rapport door naar uw mailbeheer"
+     "der.\0"
+     "De lijst van servers die berichten voor uw adres mogen versturen, k"
+     "an op dit moment niet worden gelezen. We blijven het proberen\002, "
+     "tot \001,\002-, dus nog \001-\003\003.\0"
+     "De naam van de server die het bericht verstuurde, past niet bij zij"
+     "n nummer in het netwerk. Aan uw tekst ligt het niet.\006Stuur dit r"
      "apport door naar uw mailbeheerder.\0"
-     "Het mailsysteem\002\" van \001\"\003 kon nog niet bevestigen waar h"
-     "et bericht vandaan komt: het draagt elektronische merken van herkom"
-     "st, maar geen dat daar telt. We blijven het proberen\002,; uiterlij"
-     "k tot: \001,\002-, over \001-\003\003.\0"
-     "Het mailsysteem\002\" van \001\"\003 kon niet bevestigen waar het b"
-     "ericht vandaan komt: het draagt geen elektronisch merk op naam van "
-     "uw eigen adres. Dat gebeurt als een andere dienst voor u verstuurt."
-     " Aan uw tekst ligt het niet.\006Stuur dit rapport door naar uw mail"
-     "beheerder.",
-     "Het mailsysteem\002\" van \001\"\003 kon nog niet bevestigen waar h"
-     "et bericht vandaan komt: het draagt geen elektronisch merk op naam "
-     "van uw eigen adres. We blijven het proberen\002,; uiterlijk tot: \001"
-     ",\002-, over \001-\003\003.\0"
-     "De server die het bericht stuurde, hoort niet bij die welke voor uw"
-     " adres mogen versturen. Misschien hebt u van elders gestuurd, of is"
-     " het bericht doorgestuurd.\006Stuur het bericht opnieuw via uw gewo"
-     "ne mailserver.\006Stuur dit rapport door naar uw mailbeheerder.\0"
-     "Tot nu toe is de server die het bericht stuurt niet bekend als een "
-     "die voor uw adres mag versturen. We blijven het proberen\002,; uite"
-     "rlijk tot: \001,\002-, over \001-\003\003.\0"
-     "De lijst van servers die voor uw adres mogen versturen, kon niet wo"
-     "rden gelezen. Misschien staat er een fout in, of was hij een tijd o"
-     "nbereikbaar.\006Stuur het bericht later opnieuw via uw gewone mails"
-     "erver.\006Stuur dit rapport door naar uw mailbeheerder.\0"
-     "De lijst van servers die voor uw adres mogen versturen, kan op dit "
-     "moment niet worden gelezen. We blijven het proberen\002,; uiterlijk"
-     " tot: \001,\002-, over \001-\003\003.\0"
-     "De naam van de server die het bericht stuurde, past niet bij zijn n"
-     "ummer in het netwerk. Aan uw tekst ligt het niet.\006Stuur dit rapp"
-     "ort door naar uw mailbeheerder.\0"
-     "Tot nu toe past de naam van de server die het bericht stuurt niet b"
-     "ij zijn nummer in het netwerk. We blijven het proberen\002,; uiterl"
-     "ijk tot: \001,\002-, over \001-\003\003.\0"
+     "Tot nu toe past de naam van de server die het bericht verstuurt, ni"
+     "et bij zijn nummer in het netwerk. We blijven het proberen\002, tot"
+     " \001,\002-, dus nog \001-\003\003.\0"
      "Verschillende controles van de herkomst van het bericht zijn\002\" "
-     "bij \001\"\003 niet geslaagd. Misschien hebt u via een andere serve"
-     "r gestuurd dan anders.\006Stuur het bericht opnieuw via uw gewone m"
-     "ailserver.\006Stuur dit rapport door naar uw mailbeheerder.\0"
+     "bij \001\"\003 niet geslaagd. Misschien hebt u het verstuurd via ee"
+     "n andere server dan gewoonlijk.\006Stuur het bericht opnieuw via uw"
+     " gewone mailserver.\006Stuur dit rapport door naar uw mailbeheerder"
+     ".\0"
      "Verschillende controles van de herkomst van het bericht zijn\002\" "
      "bij \001\"\003 tot nu toe niet geslaagd. We blijven het proberen\002"
-     ",; uiterlijk tot: \001,\002-, over \001-\003\003.\0"
-     "Uw eigen adres is aangemerkt als een dat geen post ontvangt, zodat "
-     "niemand u zou kunnen antwoorden. Zulke afzenders worden\002\" bij \001"
-     "\"\003 niet aanvaard.\006Stuur het bericht opnieuw vanaf een adres "
-     "dat post kan ontvangen.\006Komt het weer terug, vraag het dan uw ma"
-     "ilbeheerder, en stuur dit rapport mee.\0"
-     "Uw eigen adres lijkt geen post te ontvangen, zodat niemand u zou ku"
-     "nnen antwoorden. We blijven het proberen\002,; uiterlijk tot: \001,"
-     "\002-, over \001-\003\003.\0"
-     "Voor het bericht is een beschermde overdracht over de hele weg gevr"
-     "aagd, en de volgende mailserver biedt die niet.\006Laat de inhoud h"
-     "et toe, stuur het bericht dan opnieuw zonder die eis.\006Bereik de "
-     "persoon langs een andere weg.\0"
-     "Voor het bericht wordt een beschermde overdracht over de hele weg g"
-     "evraagd, en de volgende mailserver biedt die op dit moment niet. We"
-     " blijven het proberen\002,; uiterlijk tot: \001,\002-, over \001-\003"
-     "\003.\0"
+     ", tot \001,\002-, dus nog \001-\003\003.\0"
+     "Uw eigen adres is aangemerkt als een adres dat geen e-mail ontvangt"
+     ", zodat niemand u zou kunnen antwoorden. Zulke afzenders worden\002"
+     "\" bij \001\"\003 niet geaccepteerd.\006Stuur het bericht opnieuw v"
+     "anaf een adres dat e-mail kan ontvangen.\006Als het bericht weer te"
+     "rugkomt, vraag het dan aan uw mailbeheerder en stuur dit rapport me"
+     "e.\0"
+     "Uw eigen adres lijkt geen e-mail te ontvangen, zodat niemand u zou "
+     "kunnen antwoorden. We blijven het proberen\002, tot \001,\002-, dus"
+     " nog \001-\003\003.",
+     "Voor het bericht is een beschermde overdracht over het hele traject"
+     " gevraagd, en de volgende mailserver biedt die niet.\006Als de inho"
+     "ud het toelaat, stuur het bericht dan opnieuw zonder die eis.\006Ne"
+     "em op een andere manier contact op met de ontvanger.\0"
+     "Voor het bericht wordt een beschermde overdracht over het hele traj"
+     "ect gevraagd, en de volgende mailserver biedt die op dit moment nie"
+     "t. We blijven het proberen\002, tot \001,\002-, dus nog \001-\003\003"
+     ".\0"
      "nl",
 };
 
 static const ndri_entry nl_entries[] = {
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELIVERED + 1, 0, 0,
      {NDRI_MOVER_END},
-     0x4u, 37884, 0, 0, 2101, 0},
+     0x4u, 39142, 0, 0, 2207, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_RELAYED + 1, 0, 0,
      {NDRI_MOVER_END},
-     0x4u, 37884, 0, 0, 2250, 0},
+     0x4u, 39142, 0, 0, 2352, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_EXPANDED + 1, 0, 0,
      {NDRI_MOVER_END},
-     0x0u, 37884, 0, 0, 2444, 0},
+     0x0u, 39142, 0, 0, 2551, 0},
     {{5, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, 0, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 37884, 0, 0, 2559, 0},
-    {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
-     NDRI_ENTRY_UTF8,
+     0x0u, 39142, 0, 0, 2666, 0},
+    {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 37884, 0, 0, 2839, 0},
+     0x0u, 39142, 0, 0, 2962, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 3137, 0},
+     0x3000u, 39142, 0, 0, 3268, 0},
     {{5, 0, NDRI_STATUS_ANY}, 0, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 37884, 0, 0, 3307, 0},
+     0x0u, 39142, 0, 0, 3431, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 37884, 0, 0, 3603, 0},
+     0x0u, 39142, 0, 0, 3734, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 3843, 0},
+     0x3000u, 39142, 0, 0, 3994, 0},
     {{5, 1, NDRI_STATUS_ANY}, 0, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 37884, 0, 0, 3971, 0},
-    {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
+     0x0u, 39142, 0, 0, 4113, 0},
+    {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 37884, 0, 0, 4311, 0},
+     0x4u, 39142, 0, 0, 4468, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 4702, 0},
+     0x3004u, 39142, 0, 0, 4868, 0},
     {{5, 2, NDRI_STATUS_ANY}, 0, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 37884, 0, 0, 4901, 0},
+     0x0u, 39142, 0, 0, 5058, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 37884, 0, 0, 5140, 0},
+     0x0u, 39142, 0, 0, 5302, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 5386, 0},
+     0x3000u, 39142, 0, 0, 5560, 0},
     {{5, 3, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 37884, 0, 0, 5543, 0},
+     0x4u, 39142, 0, 0, 5709, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 37884, 0, 0, 5790, 0},
+     0x4u, 39142, 0, 0, 5958, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 6045, 0},
+     0x3004u, 39142, 0, 0, 6221, 0},
     {{5, 4, NDRI_STATUS_ANY}, 0, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 37884, 0, 0, 6191, 0},
+     0x4u, 39142, 0, 0, 6358, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 37884, 0, 0, 6504, 0},
+     0x4u, 39142, 0, 0, 6690, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 6861, 0},
+     0x3004u, 39142, 0, 0, 7072, 0},
     {{5, 5, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 37884, 0, 0, 7019, 0},
+     0x0u, 39142, 0, 0, 7229, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 37884, 0, 0, 7243, 0},
+     0x0u, 39142, 0, 0, 7467, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 7473, 0},
+     0x3000u, 39142, 0, 0, 7717, 0},
     {{5, 6, NDRI_STATUS_ANY}, 0, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 37884, 0, 0, 7626, 0},
+     0x0u, 39142, 0, 0, 7861, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 37884, 0, 0, 7889, 0},
+     0x0u, 39142, 0, 0, 8161, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 8200, 0},
+     0x3000u, 39142, 0, 0, 8497, 0},
     {{5, 7, NDRI_STATUS_ANY}, 0, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 37884, 0, 0, 8381, 0},
+     0x4u, 39142, 0, 0, 8674, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 37884, 0, 0, 8700, 0},
+     0x4u, 39142, 0, 0, 9024, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 9079, 0},
+     0x3004u, 39142, 0, 0, 9440, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 37884, 0, 0, 9215, 0},
+     0x0u, 39142, 0, 0, 9567, 0},
     {{0, 0, 0}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 9522, 0},
+     0x3000u, 39142, 0, 0, 9896, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 37884, 9685, 0, 9695, 0},
+     0x0u, 39142, 10050, 0, 10060, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 37884, 0, 0, 9888, 0},
+     0x0u, 39142, 0, 0, 10268, 0},
     {{0, 1, 0}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 10318, 0},
+     0x3004u, 39142, 0, 0, 10669, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 37884, 10529, 0, 10536, 0},
+     0x4u, 39142, 10871, 0, 10878, 0},
     {{0, 1, 1}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 37884, 0, 0, 10890, 0},
+     0x4u, 39142, 0, 0, 11269, 0},
     {{0, 1, 1}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 11326, 0},
+     0x3004u, 39142, 0, 0, 11730, 0},
     {{0, 1, 2}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 37884, 0, 0, 11515, 0},
+     0x4u, 39142, 0, 0, 11914, 0},
     {{0, 1, 2}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 11839, 0},
+     0x3004u, 39142, 0, 0, 12251, 0},
     {{0, 1, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 37884, 0, 0, 12016, 0},
+     0x0u, 39142, 0, 0, 12419, 0},
     {{0, 1, 3}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 12281, 0},
+     0x3004u, 39142, 0, 0, 12695, 0},
     {{0, 1, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 37884, 0, 0, 12401, 0},
+     0x4u, 39142, 0, 0, 12810, 0},
     {{0, 1, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 12686, 0},
+     0x3004u, 39142, 0, 0, 13112, 0},
     {{0, 1, 6}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT},
-     0x4u, 37884, 0, 0, 12854, 0},
+     0x4u, 39142, 0, 0, 13271, 0},
     {{0, 1, 6}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 13094, 0},
+     0x3000u, 39142, 0, 0, 13559, 0},
     {{0, 1, 7}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 37884, 0, 0, 13229, 0},
+     0x0u, 39142, 0, 0, 13685, 0},
     {{0, 1, 7}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 13514, 0},
+     0x3004u, 39142, 0, 0, 13977, 0},
     {{0, 1, 8}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 37884, 0, 0, 13649, 0},
+     0x0u, 39142, 0, 0, 14107, 0},
     {{0, 1, 8}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 13924, 0},
+     0x3000u, 39142, 0, 0, 14395, 0},
     {{0, 1, 10}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 37884, 0, 0, 14110, 0},
+     0x0u, 39142, 0, 0, 14576, 0},
     {{0, 1, 10}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 14456, 0},
+     0x3000u, 39142, 0, 0, 14936, 0},
     {{0, 2, 0}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 37884, 0, 0, 14660, 0},
+     0x4u, 39142, 0, 0, 15139, 0},
     {{0, 2, 0}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 14953, 0},
+     0x3000u, 39142, 0, 0, 15456, 0},
     {{0, 2, 1}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x4u, 37884, 0, 0, 15125, 0},
+     0x4u, 39142, 0, 0, 15622, 0},
     {{0, 2, 1}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 15375, 0},
+     0x3000u, 39142, 0, 0, 15889, 0},
     {{0, 2, 2}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 37884, 0, 0, 15564, 0},
+     0x0u, 39142, 0, 0, 16069, 0},
     {{0, 2, 2}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT},
-     0x3000u, 37884, 0, 0, 15777, 0},
+     0x3000u, 39142, 0, 0, 16295, 0},
     {{0, 2, 3}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 37884, 0, 0, 15972, 0},
+     0x10000u, 39142, 0, 0, 16489, 0},
     {{0, 2, 3}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 37884, 0, 0, 16170, 0},
+     0x13000u, 39142, 0, 0, 16699, 0},
     {{0, 2, 4}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 37884, 0, 0, 16316, 0},
+     0x0u, 39142, 0, 0, 16843, 0},
     {{0, 2, 4}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 16545, 0},
+     0x3000u, 39142, 0, 0, 17089, 0},
     {{0, 3, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 37884, 0, 0, 16694, 0},
+     0x4u, 39142, 0, 0, 17229, 0},
     {{0, 3, 0}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 16956, 0},
+     0x3004u, 39142, 0, 0, 17493, 0},
     {{0, 3, 1}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 37884, 0, 0, 17142, 0},
+     0x0u, 39142, 0, 0, 17675, 0},
     {{0, 3, 1}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 17425, 0},
+     0x3000u, 39142, 0, 0, 17970, 0},
     {{0, 3, 2}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 37884, 0, 0, 17570, 0},
+     0x4u, 39142, 0, 0, 18106, 0},
     {{0, 3, 2}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 17804, 0},
+     0x3004u, 39142, 0, 0, 18341, 0},
     {{0, 3, 3}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 37884, 0, 0, 17952, 0},
+     0x0u, 39142, 0, 0, 18480, 0},
     {{0, 3, 3}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 18198, 0},
+     0x3000u, 39142, 0, 0, 18753, 0},
     {{0, 3, 4}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 37884, 0, 0, 18381, 0},
+     0x10000u, 39142, 0, 0, 18940, 0},
     {{0, 3, 4}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 37884, 0, 0, 18625, 0},
+     0x13000u, 39142, 0, 0, 19190, 0},
     {{0, 3, 5}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 37884, 0, 0, 18779, 0},
+     0x4u, 39142, 0, 0, 19342, 0},
     {{0, 3, 5}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 19077, 0},
+     0x3000u, 39142, 0, 0, 19655, 0},
     {{0, 4, 0}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 37884, 0, 0, 19268, 0},
+     0x4u, 39142, 0, 0, 19847, 0},
     {{0, 4, 0}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 19570, 0},
-    {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8,
-     {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 37884, 0, 0, 19726, 0},
+     0x3004u, 39142, 0, 0, 20167, 0},
     {{5, 4, 1}, 0, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 37884, 20059, 0, 20100, 0},
-    {{4, 4, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
+     0x4u, 39142, 0, 0, 20314, 0},
+    {{5, 4, 1}, 0, 0, 0,
+     {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
+     0x4u, 39142, 20668, 0, 20709, 0},
+    {{4, 4, 1}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 37884, 0, 0, 20465, 0},
+     0x4u, 39142, 0, 0, 21088, 0},
     {{4, 4, 1}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 20738, 0},
+     0x3004u, 39142, 0, 0, 21378, 0},
     {{0, 4, 2}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 37884, 0, 0, 20927, 0},
+     0x4u, 39142, 0, 0, 21567, 0},
     {{0, 4, 2}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 21257, 0},
+     0x3004u, 39142, 0, 0, 21928, 0},
     {{0, 4, 3}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 37884, 0, 0, 21508, 0},
+     0x0u, 39142, 0, 0, 22184, 0},
     {{0, 4, 3}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 21742, 0},
+     0x3000u, 39142, 0, 0, 22437, 0},
     {{5, 4, 4}, 0, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 37884, 0, 0, 21906, 0},
+     0x4u, 39142, 0, 0, 22597, 0},
     {{4, 4, 4}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 37884, 0, 0, 22175, 0},
+     0x4u, 39142, 0, 0, 22872, 0},
     {{4, 4, 4}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 22509, 0},
+     0x3004u, 39142, 0, 0, 23223, 0},
     {{0, 4, 5}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 37884, 0, 0, 22715, 0},
+     0x4u, 39142, 0, 0, 23424, 0},
     {{0, 4, 5}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 22912, 0},
+     0x3004u, 39142, 0, 0, 23640, 0},
     {{0, 4, 6}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x8000u, 37884, 0, 0, 23053, 0},
+     0x8000u, 39142, 0, 0, 23777, 0},
     {{0, 4, 6}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0xb000u, 37884, 0, 0, 23359, 0},
+     0xb000u, 39142, 0, 0, 24105, 0},
     {{0, 4, 7}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 37884, 0, 0, 23587, 0},
+     0x4u, 39142, 0, 0, 24338, 0},
     {{0, 4, 7}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 23941, 0},
+     0x3004u, 39142, 0, 0, 24708, 0},
     {{0, 5, 0}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 37884, 0, 0, 24139, 0},
+     0x0u, 39142, 0, 0, 24897, 0},
     {{0, 5, 0}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 24410, 0},
+     0x3000u, 39142, 0, 0, 25175, 0},
     {{0, 5, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 37884, 0, 0, 24570, 0},
+     0x0u, 39142, 0, 0, 25326, 0},
     {{0, 5, 1}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 24831, 0},
+     0x3000u, 39142, 0, 0, 25612, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 37884, 0, 0, 24970, 0},
+     0x0u, 39142, 0, 0, 25742, 0},
     {{0, 5, 2}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 25248, 0},
+     0x3000u, 39142, 0, 0, 26034, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 37884, 25414, 0, 25430, 0},
+     0x0u, 39142, 26192, 0, 26208, 0},
     {{0, 5, 3}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 37884, 0, 0, 25669, 0},
+     0x0u, 39142, 0, 0, 26477, 0},
     {{0, 5, 3}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 25931, 0},
+     0x3004u, 39142, 0, 0, 26763, 0},
     {{0, 5, 4}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 37884, 0, 0, 26094, 0},
+     0x0u, 39142, 0, 0, 26928, 0},
     {{0, 5, 4}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 26403, 0},
+     0x3000u, 39142, 0, 0, 27248, 0},
     {{0, 5, 6}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 37884, 0, 0, 26540, 0},
+     0x4u, 39142, 0, 0, 27380, 0},
     {{0, 5, 6}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 26829, 0},
+     0x3004u, 39142, 0, 0, 27693, 0},
     {{0, 6, 0}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER},
-     0x0u, 37884, 0, 0, 26955, 0},
+     0x0u, 39142, 0, 0, 27810, 0},
     {{0, 6, 0}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 27147, 0},
+     0x3000u, 39142, 0, 0, 28007, 0},
     {{0, 6, 1}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER},
-     0x4u, 37884, 0, 0, 27346, 0},
+     0x4u, 39142, 0, 0, 28202, 0},
     {{0, 6, 1}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 27552, 0},
+     0x3004u, 39142, 0, 0, 28419, 0},
     {{0, 6, 3}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 37884, 0, 0, 27695, 0},
+     0x0u, 39142, 0, 0, 28557, 0},
     {{0, 6, 3}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 27953, 0},
+     0x3000u, 39142, 0, 0, 28834, 0},
     {{0, 6, 7}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 37884, 0, 0, 28120, 0},
+     0x0u, 39142, 0, 0, 28997, 0},
     {{0, 6, 7}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 28340, 0},
+     0x3000u, 39142, 0, 0, 29222, 0},
     {{5, 7, 0}, 0, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 37884, 0, 0, 28534, 0},
+     0x4u, 39142, 0, 0, 29410, 0},
     {{4, 7, 0}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 37884, 0, 0, 28825, 0},
+     0x4u, 39142, 0, 0, 29716, 0},
     {{4, 7, 0}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 29108, 0},
+     0x3004u, 39142, 0, 0, 30017, 0},
     {{5, 7, 1}, 0, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 37884, 0, 0, 29299, 0},
+     0x4u, 39142, 0, 0, 30214, 0},
     {{5, 7, 1}, 0, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 37884, 29613, 0, 29675, 0},
+     0x0u, 39142, 30552, 0, 30614, 0},
     {{5, 7, 1}, 0, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 37884, 29952, 0, 30100, 0},
+     0x0u, 39142, 30905, 0, 31053, 0},
     {{5, 7, 1}, 0, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 37884, 30439, 0, 30657, 0},
+     0x4u, 39142, 31411, 0, 31629, 0},
     {{5, 7, 1}, 0, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 37884, 31108, 0, 29299, 0},
+     0x4u, 39142, 32120, 0, 30214, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 37884, 0, 0, 31149, 0},
+     0x4u, 39142, 0, 0, 32161, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 31438, 0},
+     0x3004u, 39142, 0, 0, 32468, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 37884, 30439, 0, 31640, 0},
+     0x4u, 39142, 31411, 0, 32676, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 30439, 0, 32124, 0},
+     0x3004u, 39142, 31411, 0, 33200, 0},
     {{0, 7, 3}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 37884, 0, 0, 32306, 0},
+     0x0u, 39142, 0, 0, 33384, 0},
     {{0, 7, 3}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 32695, 0},
+     0x3000u, 39142, 0, 0, 33793, 0},
     {{0, 7, 8}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER},
-     0x0u, 37884, 0, 0, 32832, 0},
+     0x0u, 39142, 0, 0, 33921, 0},
     {{0, 7, 8}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 33113, 0},
+     0x3000u, 39142, 0, 0, 34217, 0},
     {{0, 7, 12}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER},
-     0x0u, 37884, 0, 0, 33257, 0},
+     0x0u, 39142, 0, 0, 34358, 0},
     {{0, 7, 12}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_SENDER},
-     0x3000u, 37884, 0, 0, 33507, 0},
+     0x3000u, 39142, 0, 0, 34619, 0},
     {{0, 7, 13}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 37884, 0, 0, 33756, 0},
+     0x0u, 39142, 0, 0, 34870, 0},
     {{0, 7, 13}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 33968, 0},
+     0x3000u, 39142, 0, 0, 35100, 0},
     {{0, 7, 20}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 37884, 0, 0, 34110, 0},
+     0x4u, 39142, 0, 0, 35233, 0},
     {{0, 7, 20}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 34389, 0},
+     0x3004u, 39142, 0, 0, 35513, 0},
     {{0, 7, 21}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 37884, 0, 0, 34589, 0},
+     0x4u, 39142, 0, 0, 35702, 0},
     {{0, 7, 21}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 34811, 0},
+     0x3004u, 39142, 0, 0, 35934, 0},
     {{0, 7, 22}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 37884, 0, 0, 35022, 0},
+     0x4u, 39142, 0, 0, 36146, 0},
     {{0, 7, 22}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 35287, 0},
+     0x3004u, 39142, 0, 0, 36437, 0},
     {{0, 7, 23}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 37884, 0, 0, 35489, 0},
+     0x0u, 39142, 0, 0, 36646, 0},
     {{0, 7, 23}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 35748, 0},
+     0x3000u, 39142, 0, 0, 36939, 0},
     {{0, 7, 24}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 37884, 0, 0, 35907, 0},
+     0x0u, 39142, 0, 0, 37110, 0},
     {{0, 7, 24}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 36158, 0},
+     0x3000u, 39142, 0, 0, 37377, 0},
     {{0, 7, 25}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 37884, 0, 0, 36312, 0},
+     0x0u, 39142, 0, 0, 37532, 0},
     {{0, 7, 25}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 36475, 0},
+     0x3000u, 39142, 0, 0, 37698, 0},
     {{0, 7, 26}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 37884, 0, 0, 36632, 0},
+     0x4u, 39142, 0, 0, 37850, 0},
     {{0, 7, 26}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 37884, 0, 0, 36876, 0},
+     0x3004u, 39142, 0, 0, 38103, 0},
     {{0, 7, 27}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 37884, 0, 0, 37032, 0},
+     0x4u, 39142, 0, 0, 38250, 0},
     {{0, 7, 27}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 37325, 0},
+     0x3000u, 39142, 0, 0, 38571, 0},
     {{0, 7, 30}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 37884, 0, 0, 37468, 0},
+     0x0u, 39142, 0, 0, 38707, 0},
     {{0, 7, 30}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 37884, 0, 0, 37693, 0},
+     0x3000u, 39142, 0, 0, 38955, 0},
 };
 
 static const uint32_t nl_labels[NDRI_LABEL_COUNT] = {
@@ -1207,61 +1232,61 @@ static const uint32_t nl_labels[NDRI_LABEL_COUNT] = {
     [NDRI_LABEL_SUBJECT_DELIVERED] = 65,
     [NDRI_LABEL_SUBJECT_RELAYED] = 77,
     [NDRI_LABEL_SUBJECT_EXPANDED] = 90,
-    [NDRI_LABEL_NO_SUBJECT] = 100,
-    [NDRI_LABEL_HEADING_FAILED] = 117,
-    [NDRI_LABEL_HEADING_DELAYED] = 148,
-    [NDRI_LABEL_HEADING_DELIVERED] = 202,
-    [NDRI_LABEL_HEADING_RELAYED] = 228,
-    [NDRI_LABEL_HEADING_EXPANDED] = 281,
-    [NDRI_LABEL_HEADING_FAILED_SEVERAL] = 335,
-    [NDRI_LABEL_HEADING_DELAYED_SEVERAL] = 386,
-    [NDRI_LABEL_HEADING_DELIVERED_SEVERAL] = 460,
-    [NDRI_LABEL_HEADING_RELAYED_SEVERAL] = 506,
-    [NDRI_LABEL_HEADING_EXPANDED_SEVERAL] = 579,
-    [NDRI_LABEL_SUBJECT] = 636,
-    [NDRI_LABEL_SENT] = 647,
-    [NDRI_LABEL_SERVER_FAILED] = 658,
-    [NDRI_LABEL_SERVER_DELAYED] = 700,
-    [NDRI_LABEL_SERVER_DELIVERED] = 754,
-    [NDRI_LABEL_SERVER_RELAYED] = 754,
-    [NDRI_LABEL_SERVER_EXPANDED] = 754,
+    [NDRI_LABEL_NO_SUBJECT] = 101,
+    [NDRI_LABEL_HEADING_FAILED] = 118,
+    [NDRI_LABEL_HEADING_DELAYED] = 149,
+    [NDRI_LABEL_HEADING_DELIVERED] = 203,
+    [NDRI_LABEL_HEADING_RELAYED] = 229,
+    [NDRI_LABEL_HEADING_EXPANDED] = 282,
+    [NDRI_LABEL_HEADING_FAILED_SEVERAL] = 336,
+    [NDRI_LABEL_HEADING_DELAYED_SEVERAL] = 387,
+    [NDRI_LABEL_HEADING_DELIVERED_SEVERAL] = 461,
+    [NDRI_LABEL_HEADING_RELAYED_SEVERAL] = 507,
+    [NDRI_LABEL_HEADING_EXPANDED_SEVERAL] = 580,
+    [NDRI_LABEL_SUBJECT] = 637,
+    [NDRI_LABEL_SENT] = 648,
+    [NDRI_LABEL_SERVER_FAILED] = 659,
+    [NDRI_LABEL_SERVER_DELAYED] = 701,
+    [NDRI_LABEL_SERVER_DELIVERED] = 756,
+    [NDRI_LABEL_SERVER_RELAYED] = 756,
+    [NDRI_LABEL_SERVER_EXPANDED] = 756,
     [NDRI_LABEL_CLOSING_FAILED] = 0,
-    [NDRI_LABEL_CLOSING_DELAYED] = 797,
-    [NDRI_LABEL_CLOSING_DELIVERED] = 998,
-    [NDRI_LABEL_CLOSING_RELAYED] = 1041,
-    [NDRI_LABEL_CLOSING_EXPANDED] = 1088,
-    [NDRI_LABEL_WHO] = 1135,
-    [NDRI_LABEL_WHO_SENDER] = 1157,
-    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1159,
-    [NDRI_LABEL_WHO_RECIPIENT] = 1176,
-    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1189,
-    [NDRI_LABEL_WHO_NOBODY] = 1223,
-    [NDRI_LABEL_WHO_JOIN] = 1260,
-    [NDRI_LABEL_STEPS] = 1265,
-    [NDRI_LABEL_NOT_WHOLE_SIZE] = 1282,
-    [NDRI_LABEL_NOT_WHOLE_FORM] = 1369,
-    [NDRI_LABEL_ADMIN] = 1499,
-    [NDRI_LABEL_GENERATING_SERVER] = 1539,
-    [NDRI_LABEL_REJECTED_RECIPIENT] = 1569,
-    [NDRI_LABEL_RECIPIENT] = 1591,
-    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 1602,
-    [NDRI_LABEL_REMOTE_SERVER] = 1629,
-    [NDRI_LABEL_STATUS] = 1645,
-    [NDRI_LABEL_STATUS_DERIVED] = 1669,
-    [NDRI_LABEL_REPLY] = 1699,
-    [NDRI_LABEL_DIAGNOSTIC] = 1714,
-    [NDRI_LABEL_RETRY_UNTIL] = 1724,
-    [NDRI_LABEL_ATTEMPTS] = 1738,
-    [NDRI_LABEL_HEADERS] = 1748,
-    [NDRI_LABEL_HEADERS_CUT] = 1791,
-    [NDRI_LABEL_WEEKDAYS] = 1855,
-    [NDRI_LABEL_MONTHS] = 1914,
-    [NDRI_LABEL_DATE] = 2002,
-    [NDRI_LABEL_DAYS] = 2023,
-    [NDRI_LABEL_HOURS] = 2039,
-    [NDRI_LABEL_MINUTES] = 2053,
-    [NDRI_LABEL_DURATION] = 2074,
-    [NDRI_LABEL_SIZE] = 2083,
+    [NDRI_LABEL_CLOSING_DELAYED] = 799,
+    [NDRI_LABEL_CLOSING_DELIVERED] = 1019,
+    [NDRI_LABEL_CLOSING_RELAYED] = 1077,
+    [NDRI_LABEL_CLOSING_EXPANDED] = 1129,
+    [NDRI_LABEL_WHO] = 1181,
+    [NDRI_LABEL_WHO_SENDER] = 1203,
+    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1205,
+    [NDRI_LABEL_WHO_RECIPIENT] = 1222,
+    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1235,
+    [NDRI_LABEL_WHO_NOBODY] = 1269,
+    [NDRI_LABEL_WHO_JOIN] = 1306,
+    [NDRI_LABEL_STEPS] = 1311,
+    [NDRI_LABEL_NOT_WHOLE_SIZE] = 1328,
+    [NDRI_LABEL_NOT_WHOLE_FORM] = 1442,
+    [NDRI_LABEL_ADMIN] = 1601,
+    [NDRI_LABEL_GENERATING_SERVER] = 1641,
+    [NDRI_LABEL_REJECTED_RECIPIENT] = 1671,
+    [NDRI_LABEL_RECIPIENT] = 1693,
+    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 1704,
+    [NDRI_LABEL_REMOTE_SERVER] = 1731,
+    [NDRI_LABEL_STATUS] = 1747,
+    [NDRI_LABEL_STATUS_DERIVED] = 1771,
+    [NDRI_LABEL_REPLY] = 1801,
+    [NDRI_LABEL_DIAGNOSTIC] = 1816,
+    [NDRI_LABEL_RETRY_UNTIL] = 1826,
+    [NDRI_LABEL_ATTEMPTS] = 1840,
+    [NDRI_LABEL_HEADERS] = 1850,
+    [NDRI_LABEL_HEADERS_CUT] = 1893,
+    [NDRI_LABEL_WEEKDAYS] = 1957,
+    [NDRI_LABEL_MONTHS] = 2016,
+    [NDRI_LABEL_DATE] = 2104,
+    [NDRI_LABEL_DAYS] = 2129,
+    [NDRI_LABEL_HOURS] = 2145,
+    [NDRI_LABEL_MINUTES] = 2159,
+    [NDRI_LABEL_DURATION] = 2180,
+    [NDRI_LABEL_SIZE] = 2189,
 };
 
 const ndri_words ndri_words_nl = {

@@ -61,6 +61,43 @@ static void use(const ndr_catalog *catalog, octets entry)
     ndr_profile_free(profile);
 }
 
+/* What was understood is written so that it is understood again. */
+static void write_again(const ndr_catalog *catalog)
+{
+    static char first[4096];
+    ndr_catalog *other;
+
+    if (ndr_catalog_entry(catalog, 0, first, sizeof(first), NULL) != NDR_OK ||
+        ndr_catalog_new(&other, NULL) != NDR_OK)
+        return;
+    if (ndr_catalog_add(other, first, NDR_NUL) != NDR_OK)
+        fuzz_fail("an entry as it is written", octets_of(first));
+    ndr_catalog_free(other);
+}
+
+/* The same octets as a file: taken, or refused with the catalog as it was. */
+static void load(octets file)
+{
+    ndr_catalog *catalog;
+    octets detail;
+    int result;
+
+    if (ndr_catalog_new(&catalog, NULL) != NDR_OK)
+        return;
+    result = ndr_catalog_load(catalog, "f", file.at, file.length);
+    detail = octets_of(ndr_catalog_error_detail(catalog));
+    if (result != NDR_OK) {
+        if (result != NDR_E_TEXT && result != NDR_E_TEMPLATE &&
+            !(result == NDR_E_INVALID && file.at == NULL))
+            fuzz_fail("the result of ndr_catalog_load", file);
+        if (file.at != NULL && !octets_begin(detail, "f:"))
+            fuzz_fail("no place in ndr_catalog_error_detail", detail);
+        if (ndr_catalog_entry(catalog, 0, NULL, 0, NULL) != NDR_END)
+            fuzz_fail("a catalog after an error", file);
+    }
+    ndr_catalog_free(catalog);
+}
+
 int fuzz_catalog(const uint8_t *data, size_t size)
 {
     pool memory = {NULL};
@@ -73,9 +110,11 @@ int fuzz_catalog(const uint8_t *data, size_t size)
         return 0;
     result = ndr_catalog_add(catalog, entry.at, entry.length);
     detail = octets_of(ndr_catalog_error_detail(catalog));
-    if (result == NDR_OK)
+    load(entry);
+    if (result == NDR_OK) {
         use(catalog, entry);
-    else if (result != NDR_E_TEXT && result != NDR_E_TEMPLATE)
+        write_again(catalog);
+    } else if (result != NDR_E_TEXT && result != NDR_E_TEMPLATE)
         fuzz_fail("the result of ndr_catalog_add", entry);
     else if (!octets_begin(detail, "line ") || !octets_is_printable(detail))
         fuzz_fail("the detail of ndr_catalog_add", detail);

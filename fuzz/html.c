@@ -32,12 +32,21 @@ static int is_one_of(octets name, const char *const *names)
     return 0;
 }
 
+/* Schemes are the same in any case (RFC 3986 3.1). */
 static void check_link(page *p, octets address)
 {
-    if (!octets_begin(address, "http://") &&
-        !octets_begin(address, "https://") &&
-        !octets_begin(address, "mailto:") && !octets_begin(address, "tel:"))
-        broken(p, "a link of another scheme", address);
+    static const char *const schemes[] = {"http://", "https://",
+                                          "mailto:", "tel:"};
+    size_t i;
+
+    for (i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+        octets scheme = octets_of(schemes[i]);
+
+        if (address.length >= scheme.length &&
+            octets_equal_nocase(octets_from(address.at, scheme.length), scheme))
+            return;
+    }
+    broken(p, "a link of another scheme", address);
 }
 
 /* name="value", one after the other. */

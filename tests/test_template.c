@@ -198,7 +198,7 @@ END_TEST
 #define BEFORE_PARAGRAPH "the end of the tag before the paragraph ends"
 #define HREF "href=\"...\" in the tag a"
 #define ADDRESS "an address without blanks, braces and brackets in href"
-#define SCHEME "an address that begins http:, https:, mailto: or tel:"
+#define SCHEME "an address that begins http://, https://, mailto: or tel:"
 #define NO_OTHER "> after the address, and no other attribute than href"
 
 static const struct {

@@ -31,7 +31,8 @@ char ndri_markup_escape(ndri_span text, size_t *length)
 
 static int has_scheme(ndri_span address)
 {
-    static const char *const schemes[] = {"http:", "https:", "mailto:", "tel:"};
+    static const char *const schemes[] = {"http://", "https://",
+                                          "mailto:", "tel:"};
     size_t i;
 
     for (i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++)
@@ -86,7 +87,7 @@ const char *ndri_markup_take_link(ndri_span text, size_t *at, ndri_buf *out)
         return "> after the address, and no other attribute than href";
     ++*at;
     if (!has_scheme(ndri_span_slice(ndri_buf_span(out), from, out->used)))
-        return "an address that begins http:, https:, mailto: or tel:";
+        return "an address that begins http://, https://, mailto: or tel:";
     ndri_buf_add_byte(out, NDRI_OP_LINK_TEXT);
     return NULL;
 }

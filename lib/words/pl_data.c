@@ -4,18 +4,18 @@
 
 #if NDRI_WITH_PL
 static const struct {
-    char part1[3860];
-    char part2[3962];
+    char part1[3859];
+    char part2[3956];
     char part3[3965];
-    char part4[3900];
-    char part5[3963];
-    char part6[3920];
-    char part7[3970];
-    char part8[3920];
-    char part9[3782];
+    char part4[3911];
+    char part5[3964];
+    char part6[3937];
+    char part7[3968];
+    char part8[3917];
+    char part9[3768];
     char part10[3668];
-    char part11[3699];
-    char part12[2866];
+    char part11[3713];
+    char part12[2862];
 } pl_pool = {
      "\0"
      "Polski\0"
@@ -98,12 +98,12 @@ static const struct {
      "o, tamten system może jeszcze Państwa o tym powiadomić.\0"
      "Jest to adres listy lub grupy, a wiadomość przekazano jej członk"
      "om. Nie są oni tu wymienieni.\0"
-     "Wiadomość została odrzucona, a przyczyna nie jest znana. Może l"
-     "eżeć w adresie, w wiadomości albo w którymś z systemów poczto"
-     "wych.\006Proszę porównać adres, litera po literze, z takim, któ"
-     "ry na pewno jest poprawny.\006Jeśli adres jest poprawny, proszę z"
-     "apytać swojego administratora poczty i dołączyć do pytania ten "
-     "raport.\0"
+     "Wiadomość została odrzucona, a przyczyna nie jest znana. Może t"
+     "kwić w adresie, w wiadomości albo w którymś z systemów pocztow"
+     "ych.\006Proszę porównać adres, litera po literze, z takim, któr"
+     "y na pewno jest poprawny.\006Jeśli adres jest poprawny, proszę za"
+     "pytać swojego administratora poczty i dołączyć do pytania ten r"
+     "aport.\0"
      "Próby dostarczenia wiadomości zakończyły się niepowodzeniem, a"
      " przyczyna nie jest znana. Najczęściej jest nią przejściowy kł"
      "opot któregoś z systemów pocztowych. Kolejnych prób dostarczeni"
@@ -129,12 +129,12 @@ static const struct {
      "szej przyczyny. Nadal ponawiamy próby dostarczenia\002,, najdłuż"
      "ej do: \001,\002-; pozostało: \001-\003\003.\0"
      "Jeden z adresów związanych z wiadomością nie został przyjęty."
-     " Najczęściej brakuje w nim litery, jest w nim błędna litera alb"
-     "o adres nie jest już używany.\006Proszę porównać adres, litera"
-     " po literze, z takim, który na pewno jest poprawny.\006Proszę wys"
-     "łać wiadomość ponownie na właściwy adres.\006Jeśli adres jes"
-     "t poprawny, proszę zapytać swojego administratora poczty i dołą"
-     "czyć do pytania ten raport.\0"
+     " Najczęściej jakaś litera jest błędna lub jej brakuje albo adr"
+     "es nie jest już używany.\006Proszę porównać adres, litera po l"
+     "iterze, z takim, który na pewno jest poprawny.\006Proszę wysłać"
+     " wiadomość ponownie na właściwy adres.\006Jeśli adres jest pop"
+     "rawny, proszę zapytać swojego administratora poczty i dołączyć"
+     " do pytania ten raport.\0"
      "Nie udało się użyć jednego z adresów związanych z wiadomości"
      "ą, a próby się zakończyły. Być może w adresie jest błędna "
      "litera albo system pocztowy\002\" obsługujący \001\"\003 nie móg"
@@ -162,11 +162,11 @@ static const struct {
      "e jest przez pewien czas nieczynna. Nadal ponawiamy próby dostarcz"
      "enia\002,, najdłużej do: \001,\002-; pozostało: \001-\003\003.\0"
      "System pocztowy\002\" obsługujący \001\"\003 nie mógł przyjąć"
-     " wiadomości. Przyczyna leży najprawdopodobniej w tym systemie, a "
-     "nie w Państwa wiadomości.\006Proszę jeden raz wysłać wiadomoś"
-     "ć ponownie.\006Proszę przesłać ten raport administratorowi pocz"
-     "ty odbiorcy\002\" (\001\")\003 albo zwrócić się do odbiorcy o je"
-     "go przekazanie.\0"
+     " wiadomości. Przyczyna tkwi najprawdopodobniej w tym systemie, a n"
+     "ie w Państwa wiadomości.\006Proszę jeden raz wysłać wiadomość"
+     " ponownie.\006Proszę przesłać ten raport administratorowi poczty"
+     " odbiorcy\002\" (\001\")\003 albo zwrócić się do odbiorcy o jego"
+     " przekazanie.\0"
      "System pocztowy\002\" obsługujący \001\"\003 miał kłopoty i nie"
      " przyjął wiadomości, zanim zakończyły się próby. Kolejnych p"
      "rób dostarczenia nie będzie.\006Proszę później wysłać wiadom"
@@ -277,13 +277,13 @@ static const struct {
      " zapytać swojego administratora poczty i dołączyć do pytania te"
      "n raport.\0"
      "Nie znaleziono takiej skrzynki pocztowej\002\" po stronie \001\"\003"
-     ". Najczęściej w adresie brakuje litery, jest w nim błędna liter"
-     "a albo odbiorca ma teraz inny adres.\006Proszę porównać adres, l"
-     "itera po literze, z takim, który na pewno jest poprawny.\006Zamias"
-     "t ponawiać starą, proszę napisać nową wiadomość i wpisać ca"
-     "ły adres, nie wybierając adresu podpowiadanego przez program.\006"
-     "Jeśli adres jest poprawny, proszę zapytać odbiorcę w inny sposó"
-     "b, na przykład telefonicznie.\0"
+     ". Najczęściej jakaś litera adresu jest błędna lub jej brakuje "
+     "albo odbiorca ma teraz inny adres.\006Proszę porównać adres, lit"
+     "era po literze, z takim, który na pewno jest poprawny.\006Zamiast "
+     "ponawiać starą, proszę napisać nową wiadomość i wpisać cał"
+     "y adres, nie wybierając adresu podpowiadanego przez program poczto"
+     "wy.\006Jeśli adres jest poprawny, proszę zapytać odbiorcę w inn"
+     "y sposób, na przykład telefonicznie.\0"
      "Jak dotąd nie udało się znaleźć ani potwierdzić skrzynki pocz"
      "towej\002\" po stronie \001\"\003. Czasem to mija, a czasem w adres"
      "ie jest błędna litera. Nadal ponawiamy próby dostarczenia\002,, "
@@ -302,9 +302,9 @@ static const struct {
      "ęp, przecinek, brak znaku @ albo ukryty znak, który pozostał po "
      "kopiowaniu.\006Proszę wpisać adres od nowa ręcznie, bez wklejani"
      "a.\006Proszę wysłać wiadomość ponownie na wpisany adres.\0"
-     "Postać adresu nie została jak dotąd przyjęta\002\" po stronie \001"
-     "\"\003. Nadal ponawiamy próby dostarczenia\002,, najdłużej do: \001"
-     ",\002-; pozostało: \001-\003\003.\0"
+     "Adres w tej postaci nie został jak dotąd przyjęty\002\" po stron"
+     "ie \001\"\003. Nadal ponawiamy próby dostarczenia\002,, najdłuże"
+     "j do: \001,\002-; pozostało: \001-\003\003.\0"
      "Tego samego adresu używa więcej niż jedna skrzynka pocztowa\002\""
      " po stronie \001\"\003, dlatego nie wiadomo, o którą chodzi. Mogą"
      " to zmienić tylko osoby prowadzące tamten system pocztowy.\006Pro"
@@ -337,9 +337,9 @@ static const struct {
      "Państwa własny adres nie został przyjęty jako adres nadawcy. By"
      "ć może część po znaku @ nie jest znana albo wysyłanie z Pańs"
      "twa konta zostało wstrzymane.\006Proszę zapytać swojego administ"
-     "ratora poczty i dołączyć do pytania ten raport.\006Jeśli widzą"
-     " Państwo pocztę wysłaną w swoim imieniu, a nie przez siebie, pr"
-     "oszę zmienić hasło.\0"
+     "ratora poczty i dołączyć do pytania ten raport.\006Jeśli pojawi"
+     "a się poczta w Państwa imieniu, której Państwo nie wysyłali, p"
+     "roszę zmienić hasło.\0"
      "Państwa własny adres nie został jak dotąd przyjęty jako adres "
      "nadawcy. Często części po znaku @ nie można w danej chwili odsz"
      "ukać. Nadal ponawiamy próby dostarczenia\002,, najdłużej do: \001"
@@ -444,16 +444,16 @@ static const struct {
      "Wiadomość jest większa, niż pozwala obecnie serwer pocztowy po "
      "drodze.\0020 Jej rozmiar: \0010.\003 Nadal ponawiamy próby dostarc"
      "zenia\002,, najdłużej do: \001,\002-; pozostało: \001-\003\003.\0"
-     "System pocztowy po drodze nie jest poprawnie skonfigurowany dla tej"
-     " poczty; być może odsyła wiadomość sam do siebie. Przyczyna ni"
-     "e leży w Państwa wiadomości.\006Proszę przesłać ten raport ad"
-     "ministratorowi poczty odbiorcy\002\" (\001\")\003 albo zwrócić si"
-     "ę do odbiorcy o jego przekazanie.\006Proszę zapytać swojego admi"
-     "nistratora poczty i dołączyć do pytania ten raport.\0"
-     "System pocztowy po drodze nie jest obecnie poprawnie skonfigurowany"
-     " dla tej poczty; być może odsyła wiadomość sam do siebie. Nada"
-     "l ponawiamy próby dostarczenia\002,, najdłużej do: \001,\002-; p"
-     "ozostało: \001-\003\003.\0"
+     "Któryś system pocztowy po drodze nie jest poprawnie skonfigurowan"
+     "y dla tej poczty; być może odsyła wiadomość sam do siebie. Prz"
+     "yczyna nie tkwi w Państwa wiadomości.\006Proszę przesłać ten r"
+     "aport administratorowi poczty odbiorcy\002\" (\001\")\003 albo zwró"
+     "cić się do odbiorcy o jego przekazanie.\006Proszę zapytać swoje"
+     "go administratora poczty i dołączyć do pytania ten raport.\0"
+     "Któryś system pocztowy po drodze nie jest obecnie poprawnie skonf"
+     "igurowany dla tej poczty; być może odsyła wiadomość sam do sie"
+     "bie. Nadal ponawiamy próby dostarczenia\002,, najdłużej do: \001"
+     ",\002-; pozostało: \001-\003\003.\0"
      "Usterka po drodze sprawiła, że wiadomość nie dotarła do system"
      "u pocztowego\002\" obsługującego \001\"\003. Możliwe też, że c"
      "zęść adresu po znaku @ jest błędna.\006Proszę sprawdzić czę"
@@ -472,12 +472,12 @@ static const struct {
      "ę zapytać odbiorcę w inny sposób, na przykład telefonicznie.\0"
      "access denied|recipient address rejected\0"
      "System pocztowy\002\" obsługujący \001\"\003 nie przyjmuje poczty"
-     " na podany adres. Najczęściej w adresie brakuje litery, jest w ni"
-     "m błędna litera albo odbiorca ma teraz inny adres.\006Proszę por"
-     "ównać adres, litera po literze, z takim, który na pewno jest pop"
-     "rawny.\006Proszę wysłać wiadomość ponownie na właściwy adres"
-     ".\006Jeśli adres jest poprawny, proszę zapytać odbiorcę w inny "
-     "sposób, na przykład telefonicznie.\0"
+     " na podany adres. Najczęściej jakaś litera adresu jest błędna "
+     "lub jej brakuje albo odbiorca ma teraz inny adres.\006Proszę poró"
+     "wnać adres, litera po literze, z takim, który na pewno jest popra"
+     "wny.\006Proszę wysłać wiadomość ponownie na właściwy adres.\006"
+     "Jeśli adres jest poprawny, proszę zapytać odbiorcę w inny sposó"
+     "b, na przykład telefonicznie.\0"
      "Serwer pocztowy\002\" obsługujący \001\"\003 nie odpowiadał. Być"
      " może jest niesprawny albo odcięty przez usterkę sieci. Próby s"
      "ię zakończyły i nie będą ponawiane.\006Proszę później wysł"
@@ -596,9 +596,9 @@ static const struct {
      " grupy proszę zapytać swojego administratora poczty o listę mail"
      "ingową.\0"
      "Serwer pocztowy\002\" obsługujący \001\"\003 nie przyjmuje naraz "
-     "tylu odbiorców. Próby dla pozostałych odbędą się później. N"
-     "adal ponawiamy próby dostarczenia\002,, najdłużej do: \001,\002-"
-     "; pozostało: \001-\003\003.",
+     "tylu odbiorców. Dla pozostałych próby nastąpią później. Nada"
+     "l ponawiamy próby dostarczenia\002,, najdłużej do: \001,\002-; p"
+     "ozostało: \001-\003\003.",
      "Nie przyjęto adresu lub nazwy związanej z wiadomością. Być moż"
      "e zawiera znak, który nie jest tam dozwolony.\006Proszę sprawdzić"
      ", czy w adresie nie ma nietypowych znaków.\006Proszę wpisać adre"
@@ -624,14 +624,13 @@ static const struct {
      " jest uszkodzony załącznik albo nietypowy format. Nadal ponawiamy"
      " próby dostarczenia\002,, najdłużej do: \001,\002-; pozostało: "
      "\001-\003\003.\0"
-     "Wiadomość zawiera treść takiego rodzaju, jaki nie jest przyjmow"
-     "any\002\" po stronie \001\"\003. Niektóre typy załączników są "
-     "często blokowane.\006Proszę wysłać wiadomość ponownie z pliki"
-     "em innego typu albo z linkiem zamiast niego.\0"
-     "Wiadomość zawiera treść takiego rodzaju, jaki nie jest obecnie "
-     "przyjmowany\002\" po stronie \001\"\003. Nadal ponawiamy próby dos"
-     "tarczenia\002,, najdłużej do: \001,\002-; pozostało: \001-\003\003"
-     ".\0"
+     "Wiadomość zawiera rodzaj treści, który nie jest przyjmowany\002"
+     "\" po stronie \001\"\003. Niektóre typy załączników są często"
+     " blokowane.\006Proszę wysłać wiadomość ponownie z plikiem inne"
+     "go typu albo z linkiem zamiast niego.\0"
+     "Wiadomość zawiera rodzaj treści, który nie jest obecnie przyjmo"
+     "wany\002\" po stronie \001\"\003. Nadal ponawiamy próby dostarczen"
+     "ia\002,, najdłużej do: \001,\002-; pozostało: \001-\003\003.\0"
      "Wiadomość wymagała zmiany formatu, której serwer pocztowy po dr"
      "odze nie może dokonać.\006Proszę wysłać wiadomość ponownie j"
      "ako zwykły tekst, z prostymi załącznikami lub bez nich.\006Jeśl"
@@ -758,13 +757,13 @@ static const struct {
      "-; pozostało: \001-\003\003.\006Proszę zalogować się do konta p"
      "ocztowego i ustawić nowe hasło.\006Proszę zaktualizować hasło "
      "zapisane w programie pocztowym.\0"
-     "Konto pocztowe potrzebne do tego dostarczenia zostało wyłączone."
-     " Może to być konto Państwa albo odbiorcy.\006Proszę zapytać sw"
-     "ojego administratora poczty i dołączyć do pytania ten raport.\006"
-     "Proszę skontaktować się z odbiorcą w inny sposób.\0"
-     "Konto pocztowe potrzebne do tego dostarczenia jest obecnie wyłącz"
-     "one. Nadal ponawiamy próby dostarczenia\002,, najdłużej do: \001"
-     ",\002-; pozostało: \001-\003\003.\0"
+     "Konto pocztowe potrzebne do dostarczenia wiadomości zostało wyłą"
+     "czone. Może to być konto Państwa albo odbiorcy.\006Proszę zapyt"
+     "ać swojego administratora poczty i dołączyć do pytania ten rapo"
+     "rt.\006Proszę skontaktować się z odbiorcą w inny sposób.\0"
+     "Konto pocztowe potrzebne do dostarczenia wiadomości jest obecnie w"
+     "yłączone. Nadal ponawiamy próby dostarczenia\002,, najdłużej d"
+     "o: \001,\002-; pozostało: \001-\003\003.\0"
      "System pocztowy\002\" obsługujący \001\"\003 nie mógł potwierdz"
      "ić, skąd pochodzi wiadomość: nie ma ona ważnego elektroniczneg"
      "o znaku pochodzenia. Być może tego znaku brakuje albo wiadomość"
@@ -819,14 +818,14 @@ static const struct {
      "Jak dotąd nazwa serwera wysyłającego wiadomość nie zgadza się"
      " z jego numerem w sieci. Nadal ponawiamy próby dostarczenia\002,, "
      "najdłużej do: \001,\002-; pozostało: \001-\003\003.\0"
-     "Kilka sprawdzeń pochodzenia wiadomości nie powiodło się\002\" p"
-     "o stronie \001\"\003. Być może wysłano ją przez serwer inny niż"
-     " zwykle używany.\006Proszę wysłać wiadomość ponownie przez zw"
-     "ykle używany serwer pocztowy.\006Proszę przesłać ten raport swo"
-     "jemu administratorowi poczty.\0"
-     "Kilka sprawdzeń pochodzenia wiadomości jak dotąd nie powiodło s"
-     "ię\002\" po stronie \001\"\003. Nadal ponawiamy próby dostarczeni"
-     "a\002,, najdłużej do: \001,\002-; pozostało: \001-\003\003.\0"
+     "Kilka kontroli pochodzenia wiadomości nie powiodło się\002\" po "
+     "stronie \001\"\003. Być może wysłano ją przez serwer inny niż "
+     "zwykle używany.\006Proszę wysłać wiadomość ponownie przez zwy"
+     "kle używany serwer pocztowy.\006Proszę przesłać ten raport swoj"
+     "emu administratorowi poczty.\0"
+     "Kilka kontroli pochodzenia wiadomości jak dotąd nie powiodło się"
+     "\002\" po stronie \001\"\003. Nadal ponawiamy próby dostarczenia\002"
+     ",, najdłużej do: \001,\002-; pozostało: \001-\003\003.\0"
      "Państwa własny adres jest oznaczony jako taki, który nie odbiera"
      " poczty, więc nikt nie mógłby Państwu odpowiedzieć. Poczta od "
      "takich nadawców nie jest przyjmowana\002\" po stronie \001\"\003.\006"
@@ -852,464 +851,464 @@ static const ndri_entry pl_entries[] = {
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELIVERED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_END},
-     0x4u, 45472, 0, 0, 2403, 0},
+     0x4u, 45485, 0, 0, 2403, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_RELAYED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_END},
-     0x4u, 45472, 0, 0, 2576, 0},
+     0x4u, 45485, 0, 0, 2576, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_EXPANDED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_END},
-     0x0u, 45472, 0, 0, 2825, 0},
+     0x0u, 45485, 0, 0, 2825, 0},
     {{5, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45472, 0, 0, 2923, 0},
+     0x0u, 45485, 0, 0, 2923, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45472, 0, 0, 3260, 0},
+     0x0u, 45485, 0, 0, 3259, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 3645, 0},
+     0x3000u, 45485, 0, 0, 3644, 0},
     {{5, 0, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45472, 0, 0, 3860, 0},
+     0x0u, 45485, 0, 0, 3859, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45472, 0, 0, 4210, 0},
+     0x0u, 45485, 0, 0, 4209, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 4521, 0},
+     0x3000u, 45485, 0, 0, 4520, 0},
     {{5, 1, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45472, 0, 0, 4683, 0},
+     0x0u, 45485, 0, 0, 4682, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45472, 0, 0, 5105, 0},
+     0x4u, 45485, 0, 0, 5099, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 5604, 0},
+     0x3004u, 45485, 0, 0, 5598, 0},
     {{5, 2, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 45472, 0, 0, 5849, 0},
+     0x0u, 45485, 0, 0, 5843, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 45472, 0, 0, 6135, 0},
+     0x0u, 45485, 0, 0, 6129, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 6438, 0},
+     0x3000u, 45485, 0, 0, 6432, 0},
     {{5, 3, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45472, 0, 0, 6621, 0},
+     0x4u, 45485, 0, 0, 6615, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45472, 0, 0, 6944, 0},
+     0x4u, 45485, 0, 0, 6937, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 7273, 0},
+     0x3004u, 45485, 0, 0, 7266, 0},
     {{5, 4, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45472, 0, 0, 7441, 0},
+     0x4u, 45485, 0, 0, 7434, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45472, 0, 0, 7822, 0},
+     0x4u, 45485, 0, 0, 7815, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 8269, 0},
+     0x3004u, 45485, 0, 0, 8262, 0},
     {{5, 5, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45472, 0, 0, 8468, 0},
+     0x0u, 45485, 0, 0, 8461, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45472, 0, 0, 8771, 0},
+     0x0u, 45485, 0, 0, 8764, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 9081, 0},
+     0x3000u, 45485, 0, 0, 9074, 0},
     {{5, 6, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45472, 0, 0, 9266, 0},
+     0x0u, 45485, 0, 0, 9259, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45472, 0, 0, 9600, 0},
+     0x0u, 45485, 0, 0, 9593, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 9976, 0},
+     0x3000u, 45485, 0, 0, 9969, 0},
     {{5, 7, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 45472, 0, 0, 10165, 0},
+     0x4u, 45485, 0, 0, 10158, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 45472, 0, 0, 10585, 0},
+     0x4u, 45485, 0, 0, 10578, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 11058, 0},
+     0x3004u, 45485, 0, 0, 11051, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45472, 0, 0, 11232, 0},
+     0x0u, 45485, 0, 0, 11225, 0},
     {{0, 0, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 11602, 0},
+     0x3000u, 45485, 0, 0, 11595, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45472, 11777, 0, 11787, 0},
+     0x0u, 45485, 11770, 0, 11780, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45472, 0, 0, 12031, 0},
+     0x0u, 45485, 0, 0, 12024, 0},
     {{0, 1, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 12482, 0},
+     0x3004u, 45485, 0, 0, 12475, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45472, 12717, 0, 12724, 0},
+     0x4u, 45485, 12710, 0, 12717, 0},
     {{0, 1, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45472, 0, 0, 13184, 0},
+     0x4u, 45485, 0, 0, 13177, 0},
     {{0, 1, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 13666, 0},
+     0x3004u, 45485, 0, 0, 13666, 0},
     {{0, 1, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45472, 0, 0, 13893, 0},
+     0x4u, 45485, 0, 0, 13893, 0},
     {{0, 1, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 14255, 0},
+     0x3004u, 45485, 0, 0, 14255, 0},
     {{0, 1, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45472, 0, 0, 14449, 0},
+     0x0u, 45485, 0, 0, 14449, 0},
     {{0, 1, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 14706, 0},
+     0x3004u, 45485, 0, 0, 14706, 0},
     {{0, 1, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45472, 0, 0, 14852, 0},
+     0x4u, 45485, 0, 0, 14856, 0},
     {{0, 1, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 15216, 0},
+     0x3004u, 45485, 0, 0, 15220, 0},
     {{0, 1, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT},
-     0x4u, 45472, 0, 0, 15432, 0},
+     0x4u, 45485, 0, 0, 15436, 0},
     {{0, 1, 6}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 15687, 0},
+     0x3000u, 45485, 0, 0, 15691, 0},
     {{0, 1, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45472, 0, 0, 15877, 0},
+     0x0u, 45485, 0, 0, 15881, 0},
     {{0, 1, 7}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 16222, 0},
+     0x3004u, 45485, 0, 0, 16226, 0},
     {{0, 1, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45472, 0, 0, 16397, 0},
+     0x0u, 45485, 0, 0, 16401, 0},
     {{0, 1, 8}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 16749, 0},
+     0x3000u, 45485, 0, 0, 16754, 0},
     {{0, 1, 10}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45472, 0, 0, 16969, 0},
+     0x0u, 45485, 0, 0, 16974, 0},
     {{0, 1, 10}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 17349, 0},
+     0x3000u, 45485, 0, 0, 17354, 0},
     {{0, 2, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45472, 0, 0, 17571, 0},
+     0x4u, 45485, 0, 0, 17576, 0},
     {{0, 2, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 17962, 0},
+     0x3000u, 45485, 0, 0, 17967, 0},
     {{0, 2, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x4u, 45472, 0, 0, 18168, 0},
+     0x4u, 45485, 0, 0, 18173, 0},
     {{0, 2, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 18465, 0},
+     0x3000u, 45485, 0, 0, 18470, 0},
     {{0, 2, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45472, 0, 0, 18690, 0},
+     0x0u, 45485, 0, 0, 18695, 0},
     {{0, 2, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT},
-     0x3000u, 45472, 0, 0, 18983, 0},
+     0x3000u, 45485, 0, 0, 18988, 0},
     {{0, 2, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 45472, 0, 0, 19247, 0},
+     0x10000u, 45485, 0, 0, 19252, 0},
     {{0, 2, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 45472, 0, 0, 19476, 0},
+     0x13000u, 45485, 0, 0, 19481, 0},
     {{0, 2, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45472, 0, 0, 19650, 0},
+     0x0u, 45485, 0, 0, 19655, 0},
     {{0, 2, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 19906, 0},
+     0x3000u, 45485, 0, 0, 19911, 0},
     {{0, 3, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45472, 0, 0, 20054, 0},
+     0x4u, 45485, 0, 0, 20059, 0},
     {{0, 3, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 20382, 0},
+     0x3004u, 45485, 0, 0, 20387, 0},
     {{0, 3, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45472, 0, 0, 20586, 0},
+     0x0u, 45485, 0, 0, 20591, 0},
     {{0, 3, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 20951, 0},
+     0x3000u, 45485, 0, 0, 20956, 0},
     {{0, 3, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45472, 0, 0, 21115, 0},
+     0x4u, 45485, 0, 0, 21120, 0},
     {{0, 3, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 21436, 0},
+     0x3004u, 45485, 0, 0, 21441, 0},
     {{0, 3, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45472, 0, 0, 21626, 0},
+     0x0u, 45485, 0, 0, 21631, 0},
     {{0, 3, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 21927, 0},
+     0x3000u, 45485, 0, 0, 21932, 0},
     {{0, 3, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 45472, 0, 0, 22150, 0},
+     0x10000u, 45485, 0, 0, 22155, 0},
     {{0, 3, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 45472, 0, 0, 22434, 0},
+     0x13000u, 45485, 0, 0, 22439, 0},
     {{0, 3, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45472, 0, 0, 22608, 0},
+     0x4u, 45485, 0, 0, 22613, 0},
     {{0, 3, 5}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 22981, 0},
+     0x3000u, 45485, 0, 0, 22994, 0},
     {{0, 4, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45472, 0, 0, 23190, 0},
+     0x4u, 45485, 0, 0, 23212, 0},
     {{0, 4, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 23570, 0},
+     0x3004u, 45485, 0, 0, 23592, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45472, 0, 0, 23760, 0},
+     0x4u, 45485, 0, 0, 23782, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45472, 24141, 0, 24182, 0},
+     0x4u, 45485, 24163, 0, 24204, 0},
     {{4, 4, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45472, 0, 0, 24601, 0},
+     0x4u, 45485, 0, 0, 24621, 0},
     {{4, 4, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 24899, 0},
+     0x3004u, 45485, 0, 0, 24919, 0},
     {{0, 4, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45472, 0, 0, 25119, 0},
+     0x4u, 45485, 0, 0, 25139, 0},
     {{0, 4, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 25557, 0},
+     0x3004u, 45485, 0, 0, 25577, 0},
     {{0, 4, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45472, 0, 0, 25874, 0},
+     0x0u, 45485, 0, 0, 25894, 0},
     {{0, 4, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 26169, 0},
+     0x3000u, 45485, 0, 0, 26189, 0},
     {{5, 4, 4}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45472, 0, 0, 26338, 0},
+     0x4u, 45485, 0, 0, 26358, 0},
     {{4, 4, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45472, 0, 0, 26629, 0},
+     0x4u, 45485, 0, 0, 26649, 0},
     {{4, 4, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 27033, 0},
+     0x3004u, 45485, 0, 0, 27053, 0},
     {{0, 4, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 45472, 0, 0, 27281, 0},
+     0x4u, 45485, 0, 0, 27301, 0},
     {{0, 4, 5}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 27540, 0},
+     0x3004u, 45485, 0, 0, 27560, 0},
     {{0, 4, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x8000u, 45472, 0, 0, 27711, 0},
+     0x8000u, 45485, 0, 0, 27731, 0},
     {{0, 4, 6}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0xb000u, 45472, 0, 0, 28100, 0},
+     0xb000u, 45485, 0, 0, 28120, 0},
     {{0, 4, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 45472, 0, 0, 28355, 0},
+     0x4u, 45485, 0, 0, 28375, 0},
     {{0, 4, 7}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 28816, 0},
+     0x3004u, 45485, 0, 0, 28836, 0},
     {{0, 5, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45472, 0, 0, 29058, 0},
+     0x0u, 45485, 0, 0, 29078, 0},
     {{0, 5, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 29385, 0},
+     0x3000u, 45485, 0, 0, 29405, 0},
     {{0, 5, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45472, 0, 0, 29568, 0},
+     0x0u, 45485, 0, 0, 29588, 0},
     {{0, 5, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 29887, 0},
+     0x3000u, 45485, 0, 0, 29907, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45472, 0, 0, 30051, 0},
+     0x0u, 45485, 0, 0, 30071, 0},
     {{0, 5, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 30389, 0},
+     0x3000u, 45485, 0, 0, 30409, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45472, 30581, 0, 30597, 0},
+     0x0u, 45485, 30601, 0, 30617, 0},
     {{0, 5, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45472, 0, 0, 30921, 0},
+     0x0u, 45485, 0, 0, 30941, 0},
     {{0, 5, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 31259, 0},
+     0x3004u, 45485, 0, 0, 31279, 0},
     {{0, 5, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45472, 0, 0, 31460, 0},
+     0x0u, 45485, 0, 0, 31477, 0},
     {{0, 5, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 31821, 0},
+     0x3000u, 45485, 0, 0, 31838, 0},
     {{0, 5, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45472, 0, 0, 31970, 0},
+     0x4u, 45485, 0, 0, 31987, 0},
     {{0, 5, 6}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 32331, 0},
+     0x3004u, 45485, 0, 0, 32348, 0},
     {{0, 6, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x0u, 45472, 0, 0, 32496, 0},
+     0x0u, 45485, 0, 0, 32513, 0},
     {{0, 6, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 32692, 0},
+     0x3000u, 45485, 0, 0, 32709, 0},
     {{0, 6, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x4u, 45472, 0, 0, 32890, 0},
+     0x4u, 45485, 0, 0, 32907, 0},
     {{0, 6, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 33122, 0},
+     0x3004u, 45485, 0, 0, 33132, 0},
     {{0, 6, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45472, 0, 0, 33298, 0},
+     0x0u, 45485, 0, 0, 33301, 0},
     {{0, 6, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 33605, 0},
+     0x3000u, 45485, 0, 0, 33608, 0},
     {{0, 6, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45472, 0, 0, 33781, 0},
+     0x0u, 45485, 0, 0, 33784, 0},
     {{0, 6, 7}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 34058, 0},
+     0x3000u, 45485, 0, 0, 34061, 0},
     {{5, 7, 0}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 45472, 0, 0, 34287, 0},
+     0x4u, 45485, 0, 0, 34290, 0},
     {{4, 7, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45472, 0, 0, 34630, 0},
+     0x4u, 45485, 0, 0, 34633, 0},
     {{4, 7, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 35000, 0},
+     0x3004u, 45485, 0, 0, 35003, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45472, 0, 0, 35242, 0},
+     0x4u, 45485, 0, 0, 35245, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45472, 35623, 0, 35685, 0},
+     0x0u, 45485, 35626, 0, 35688, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45472, 36025, 0, 36173, 0},
+     0x0u, 45485, 36028, 0, 36176, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 45472, 36582, 0, 36800, 0},
+     0x4u, 45485, 36585, 0, 36803, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45472, 37384, 0, 35242, 0},
+     0x4u, 45485, 37387, 0, 35245, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45472, 0, 0, 37425, 0},
+     0x4u, 45485, 0, 0, 37428, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 37789, 0},
+     0x3004u, 45485, 0, 0, 37792, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 45472, 36582, 0, 38040, 0},
+     0x4u, 45485, 36585, 0, 38043, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 36582, 0, 38666, 0},
+     0x3004u, 45485, 36585, 0, 38669, 0},
     {{0, 7, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45472, 0, 0, 38910, 0},
+     0x0u, 45485, 0, 0, 38913, 0},
     {{0, 7, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 39352, 0},
+     0x3000u, 45485, 0, 0, 39355, 0},
     {{0, 7, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x0u, 45472, 0, 0, 39513, 0},
+     0x0u, 45485, 0, 0, 39516, 0},
     {{0, 7, 8}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 39827, 0},
+     0x3000u, 45485, 0, 0, 39830, 0},
     {{0, 7, 12}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x0u, 45472, 0, 0, 39985, 0},
+     0x0u, 45485, 0, 0, 39988, 0},
     {{0, 7, 12}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x3000u, 45472, 0, 0, 40265, 0},
+     0x3000u, 45485, 0, 0, 40268, 0},
     {{0, 7, 13}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45472, 0, 0, 40543, 0},
+     0x0u, 45485, 0, 0, 40546, 0},
     {{0, 7, 13}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 40794, 0},
+     0x3000u, 45485, 0, 0, 40804, 0},
     {{0, 7, 20}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45472, 0, 0, 40945, 0},
+     0x4u, 45485, 0, 0, 40962, 0},
     {{0, 7, 20}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 41258, 0},
+     0x3004u, 45485, 0, 0, 41275, 0},
     {{0, 7, 21}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45472, 0, 0, 41489, 0},
+     0x4u, 45485, 0, 0, 41506, 0},
     {{0, 7, 21}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 41760, 0},
+     0x3004u, 45485, 0, 0, 41777, 0},
     {{0, 7, 22}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45472, 0, 0, 42017, 0},
+     0x4u, 45485, 0, 0, 42034, 0},
     {{0, 7, 22}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 42351, 0},
+     0x3004u, 45485, 0, 0, 42368, 0},
     {{0, 7, 23}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45472, 0, 0, 42609, 0},
+     0x0u, 45485, 0, 0, 42626, 0},
     {{0, 7, 23}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 42943, 0},
+     0x3000u, 45485, 0, 0, 42960, 0},
     {{0, 7, 24}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45472, 0, 0, 43142, 0},
+     0x0u, 45485, 0, 0, 43159, 0},
     {{0, 7, 24}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 43458, 0},
+     0x3000u, 45485, 0, 0, 43475, 0},
     {{0, 7, 25}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45472, 0, 0, 43634, 0},
+     0x0u, 45485, 0, 0, 43651, 0},
     {{0, 7, 25}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 43819, 0},
+     0x3000u, 45485, 0, 0, 43836, 0},
     {{0, 7, 26}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45472, 0, 0, 43990, 0},
+     0x4u, 45485, 0, 0, 44007, 0},
     {{0, 7, 26}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45472, 0, 0, 44272, 0},
+     0x3004u, 45485, 0, 0, 44287, 0},
     {{0, 7, 27}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45472, 0, 0, 44440, 0},
+     0x4u, 45485, 0, 0, 44453, 0},
     {{0, 7, 27}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 44827, 0},
+     0x3000u, 45485, 0, 0, 44840, 0},
     {{0, 7, 30}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45472, 0, 0, 45014, 0},
+     0x0u, 45485, 0, 0, 45027, 0},
     {{0, 7, 30}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45472, 0, 0, 45271, 0},
+     0x3000u, 45485, 0, 0, 45284, 0},
 };
 
 static const uint32_t pl_labels[NDRI_LABEL_COUNT] = {

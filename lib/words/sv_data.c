@@ -4,16 +4,16 @@
 
 #if NDRI_WITH_SV
 static const struct {
-    char part1[3998];
-    char part2[3728];
-    char part3[3909];
-    char part4[3817];
-    char part5[3854];
-    char part6[3872];
-    char part7[3974];
-    char part8[3729];
-    char part9[3987];
-    char part10[3402];
+    char part1[3903];
+    char part2[3928];
+    char part3[3978];
+    char part4[3927];
+    char part5[3964];
+    char part6[3959];
+    char part7[3927];
+    char part8[3923];
+    char part9[3859];
+    char part10[3697];
 } sv_pool = {
      "\0"
      "Svenska\0"
@@ -43,8 +43,8 @@ static const struct {
      "Servern \001& ber om ett nytt försök senare.\0"
      "Servern \001& tog emot meddelandet.\0"
      "Skicka det inte igen, annars kan det komma dubbelt. Du hör av oss "
-     "om meddelandet till slut inte kan levereras. Om det brådskar, nå "
-     "personen på annat sätt.\0"
+     "om meddelandet till slut inte kan levereras. Om det brådskar, kont"
+     "akta personen på annat sätt.\0"
      "Detta säger inte om någon har läst det.\0"
      "Det systemet skickar ingen leveransbekräftelse.\0"
      "Du får ingen bekräftelse för enskilda medlemmar.\0"
@@ -59,8 +59,8 @@ static const struct {
      "Du bad att få tillbaka hela meddelandet. Bara dess rubrikfält kom"
      "mer tillbaka, eftersom det är för stort.\0"
      "Du bad att få tillbaka hela meddelandet. Bara dess rubrikfält kom"
-     "mer tillbaka, eftersom inte alla e-postsystem kan befordra det i de"
-     "ss form.\0"
+     "mer tillbaka, eftersom inte alla e-postsystem kan överföra det i "
+     "den form det har.\0"
      "Diagnostik för administratörer:\0"
      "Server som skapar rapporten:\0"
      "Avvisad mottagare:\0"
@@ -88,9 +88,9 @@ static const struct {
      "\001\"\003 som sköter den. Du får detta besked eftersom ett kvitt"
      "o begärdes.\0"
      "Meddelandet lämnades vidare till ett e-postsystem\002\" hos \001\""
-     "\003. Det har med största sannolikhet kommit fram, men inget mer k"
-     "vitto kommer. Om något går fel där kan det systemet ändå tala "
-     "om det för dig.\0"
+     "\003. Det har med största sannolikhet kommit fram, men något ytte"
+     "rligare kvitto kommer inte. Om något går fel där kan det systeme"
+     "t ändå tala om det för dig.\0"
      "Adressen tillhör en lista eller grupp, och meddelandet lämnades v"
      "idare till medlemmarna. De nämns inte här.\0"
      "Meddelandet avvisades, och skälet är inte känt. Det kan ligga i "
@@ -105,7 +105,8 @@ static const struct {
      "är rapporten.\0"
      "Meddelandet är inte levererat än; skälet är inte känt. E-posts"
      "ystem skjuter ibland upp meddelanden en stund. Vi fortsätter att f"
-     "örsöka\002,; som längst till: \001,\002-, om \001-\003\003.\0"
+     "örsöka\002,, som längst till \001,\002-, alltså i \001- till\003"
+     "\003.\0"
      "Meddelandet avvisades, och e-postsystemet gav inget närmare skäl."
      " Ett fel i adressen, eller i inställningarna på en e-postserver, "
      "är möjligt.\006Jämför adressen, bokstav för bokstav, med en so"
@@ -114,10 +115,10 @@ static const struct {
      "Meddelandet sköts upp tills försöken var slut, och e-postsysteme"
      "t gav inget närmare skäl. Inga fler försök görs.\006Skicka med"
      "delandet igen senare.\006Om det kommer tillbaka igen, fråga din e-"
-     "postadministratör och skicka med den här rapporten.\0"
+     "postadministratör och skicka med den här rapporten.",
      "Meddelandet sköts upp, och e-postsystemet gav inget närmare skäl"
-     ". Vi fortsätter att försöka\002,; som längst till: \001,\002-, "
-     "om \001-\003\003.",
+     ". Vi fortsätter att försöka\002,, som längst till \001,\002-, a"
+     "lltså i \001- till\003\003.\0"
      "En adress som hör till meddelandet godtogs inte. Oftast är en bok"
      "stav fel eller saknas, eller så används adressen inte längre.\006"
      "Jämför adressen, bokstav för bokstav, med en som du är säker p"
@@ -133,8 +134,8 @@ static const struct {
      "rapporten.\0"
      "En adress som hör till meddelandet har hittills inte gått att anv"
      "ända. Ofta kan e-postsystemet\002\" hos \001\"\003 inte kontroller"
-     "a den just nu. Vi fortsätter att försöka\002,; som längst till:"
-     " \001,\002-, om \001-\003\003.\0"
+     "a den just nu. Vi fortsätter att försöka\002,, som längst till "
+     "\001,\002-, alltså i \001- till\003\003.\0"
      "Brevlådan kunde inte ta emot meddelandet. Kanske är den ur drift,"
      " eller så står någon av dess inställningar i vägen.\006Tala om"
      " för personen på annat sätt att posten inte kommer fram.\006Skic"
@@ -144,8 +145,8 @@ static const struct {
      " om för personen på annat sätt att posten inte kommer fram.\006S"
      "kicka meddelandet igen senare.\0"
      "Brevlådan kan inte ta emot meddelandet för tillfället. Kanske ä"
-     "r den ur drift en tid. Vi fortsätter att försöka\002,; som läng"
-     "st till: \001,\002-, om \001-\003\003.\0"
+     "r den ur drift en tid. Vi fortsätter att försöka\002,, som läng"
+     "st till \001,\002-, alltså i \001- till\003\003.\0"
      "E-postsystemet\002\" hos \001\"\003 kunde inte ta emot meddelandet."
      " Orsaken finns med största sannolikhet där, inte i ditt meddeland"
      "e.\006Skicka meddelandet igen en gång.\006Skicka den här rapporte"
@@ -157,8 +158,8 @@ static const struct {
      "-postadministratören\002\" hos \001\"\003, eller be personen att l"
      "ämna den vidare.\0"
      "E-postsystemet\002\" hos \001\"\003 har problem och tar inte emot m"
-     "eddelandet för tillfället. Vi fortsätter att försöka\002,; som"
-     " längst till: \001,\002-, om \001-\003\003.\0"
+     "eddelandet för tillfället. Vi fortsätter att försöka\002,, som"
+     " längst till \001,\002-, alltså i \001- till\003\003.\0"
      "Meddelandet hittade inte vägen till e-postsystemet\002\" hos \001\""
      "\003. Kanske är delen av adressen efter tecknet @ fel, eller så ä"
      "r vägen dit störd.\006Kontrollera delen av adressen efter tecknet"
@@ -172,7 +173,7 @@ static const struct {
      "r och skicka med den här rapporten.\0"
      "Meddelandet kommer inte fram till e-postsystemet\002\" hos \001\"\003"
      " för tillfället. Vägen dit är störd. Vi fortsätter att försö"
-     "ka\002,; som längst till: \001,\002-, om \001-\003\003.\0"
+     "ka\002,, som längst till \001,\002-, alltså i \001- till\003\003.\0"
      "De två e-postservrarna kunde inte slutföra överföringen: den en"
      "a förstod eller tillät inte vad den andra gjorde.\006Skicka medde"
      "landet igen en gång.\006Om det kommer tillbaka igen, fråga din e-"
@@ -183,12 +184,13 @@ static const struct {
      "nistratör och skicka med den här rapporten.\0"
      "De två e-postservrarna har hittills inte kunnat slutföra överfö"
      "ringen. Ofta går detta över av sig självt. Vi fortsätter att fö"
-     "rsöka\002,; som längst till: \001,\002-, om \001-\003\003.",
-     "Något i meddelandet gick inte att godta eller befordra som det är"
-     ". Den vanliga orsaken är en bilaga eller ett ovanligt format.\006S"
-     "kicka meddelandet igen som ren text, utan bilagor.\006Om det kommer"
-     " tillbaka igen, fråga din e-postadministratör och skicka med den "
-     "här rapporten.\0"
+     "rsöka\002,, som längst till \001,\002-, alltså i \001- till\003\003"
+     ".",
+     "Något i meddelandet gick inte att ta emot eller överföra som det"
+     " är. Den vanliga orsaken är en bilaga eller ett ovanligt format.\006"
+     "Skicka meddelandet igen som ren text, utan bilagor.\006Om det komme"
+     "r tillbaka igen, fråga din e-postadministratör och skicka med den"
+     " här rapporten.\0"
      "Något i meddelandet gick inte att hantera innan försöken var slu"
      "t. Den vanliga orsaken är en bilaga eller ett ovanligt format. Ing"
      "a fler försök görs.\006Skicka meddelandet igen som ren text, uta"
@@ -196,22 +198,22 @@ static const struct {
      "tratör och skicka med den här rapporten.\0"
      "Något i meddelandet går inte att hantera för tillfället. Den va"
      "nliga orsaken är en bilaga eller ett ovanligt format. Vi fortsätt"
-     "er att försöka\002,; som längst till: \001,\002-, om \001-\003\003"
-     ".\0"
+     "er att försöka\002,, som längst till \001,\002-, alltså i \001-"
+     " till\003\003.\0"
      "En säkerhetskontroll eller en regel\002\" hos \001\"\003 avvisade "
      "meddelandet. Om du inte skickade meddelandet har någon annan anvä"
      "nt din adress, och du behöver inte göra något.\006Om du skickade"
      " det, fråga din e-postadministratör och skicka med den här rappo"
-     "rten.\006Om det brådskar, nå personen på annat sätt.\0"
+     "rten.\006Om det brådskar, kontakta personen på annat sätt.\0"
      "En säkerhetskontroll eller en regel\002\" hos \001\"\003 sköt upp"
      " meddelandet tills försöken var slut. Inga fler försök görs. O"
      "m du inte skickade meddelandet har någon annan använt din adress,"
      " och du behöver inte göra något.\006Om du skickade det, fråga d"
      "in e-postadministratör och skicka med den här rapporten.\006Om de"
-     "t brådskar, nå personen på annat sätt.\0"
+     "t brådskar, kontakta personen på annat sätt.\0"
      "En säkerhetskontroll eller en regel\002\" hos \001\"\003 har skjut"
-     "it upp meddelandet. Vi fortsätter att försöka\002,; som längst "
-     "till: \001,\002-, om \001-\003\003.\0"
+     "it upp meddelandet. Vi fortsätter att försöka\002,, som längst "
+     "till \001,\002-, alltså i \001- till\003\003.\0"
      "Meddelandet avvisades, och inget exakt skäl angavs. Kanske är del"
      "en av adressen efter tecknet @ fel, eller så är en e-postserver i"
      "nte inställd för att nå den.\006Kontrollera adressen, särskilt "
@@ -219,7 +221,7 @@ static const struct {
      "ministratör och skicka med den här rapporten.\0"
      "Meddelandet sköts upp, och inget exakt skäl angavs. Ofta går ett"
      " sådant läge över av sig självt. Vi fortsätter att försöka\002"
-     ",; som längst till: \001,\002-, om \001-\003\003.\0"
+     ",, som längst till \001,\002-, alltså i \001- till\003\003.\0"
      "helo|ehlo\0"
      "Den mottagande e-postservern godtog inte namnet som den sändande p"
      "resenterade sig med. Detta gäller de två servrarna, inte ditt med"
@@ -234,8 +236,8 @@ static const struct {
      " och skicka med den här rapporten.\0"
      "Mottagarens adress, eller din egen, har hittills inte gått att anv"
      "ända. Kanske kan e-postsystemet\002\" hos \001\"\003 inte slå upp"
-     " den just nu. Vi fortsätter att försöka\002,; som längst till: "
-     "\001,\002-, om \001-\003\003.\0"
+     " den just nu. Vi fortsätter att försöka\002,, som längst till \001"
+     ",\002-, alltså i \001- till\003\003.\0"
      "sender\0"
      "E-postsystemet\002\" hos \001\"\003 godtog inte din egen adress som"
      " avsändare. Kanske är den fel i ditt e-postprogram, eller så är"
@@ -252,8 +254,8 @@ static const struct {
      " sätt, till exempel per telefon.\0"
      "Brevlådan har hittills inte gått att hitta eller bekräfta\002\" "
      "hos \001\"\003. Ibland går detta över; ibland är en bokstav i ad"
-     "ressen fel. Vi fortsätter att försöka\002,; som längst till: \001"
-     ",\002-, om \001-\003\003.",
+     "ressen fel. Vi fortsätter att försöka\002,, som längst till \001"
+     ",\002-, alltså i \001- till\003\003.",
      "Ingen väg hittades för att styra meddelandet\002\" till \001\"\003"
      ". Oftast är delen av adressen efter tecknet @ fel eller används i"
      "nte längre.\006Kontrollera delen av adressen efter tecknet @.\006F"
@@ -262,39 +264,39 @@ static const struct {
      "rten.\0"
      "Ännu har ingen väg hittats för att styra meddelandet\002\" till "
      "\001\"\003. Ofta går vägen inte att slå upp just nu. Vi fortsät"
-     "ter att försöka\002,; som längst till: \001,\002-, om \001-\003\003"
-     ".\0"
+     "ter att försöka\002,, som längst till \001,\002-, alltså i \001"
+     "- till\003\003.\0"
      "En adress i den här formen går inte att använda. Den vanliga ors"
-     "aken är ett blanksteg, ett komma, ett tecken @ som saknas eller et"
+     "aken är ett blanksteg, ett komma, ett @-tecken som saknas eller et"
      "t dolt tecken från en kopiering.\006Skriv adressen på nytt för h"
      "and; klistra inte in den.\006Skicka meddelandet igen till adressen "
      "du skrev.\0"
      "Adressens form har hittills inte godtagits\002\" hos \001\"\003. Vi"
-     " fortsätter att försöka\002,; som längst till: \001,\002-, om \001"
-     "-\003\003.\0"
+     " fortsätter att försöka\002,, som längst till \001,\002-, allts"
+     "å i \001- till\003\003.\0"
      "Mer än en brevlåda\002\" hos \001\"\003 har samma adress, så det"
      " är oklart vilken som avses. Bara de som sköter det e-postsysteme"
-     "t kan ändra på detta.\006Nå personen på annat sätt.\006Skicka "
-     "den här rapporten till e-postadministratören\002\" hos \001\"\003"
-     ", eller be personen att lämna den vidare.\0"
+     "t kan ändra på detta.\006Kontakta personen på annat sätt.\006Sk"
+     "icka den här rapporten till e-postadministratören\002\" hos \001\""
+     "\003, eller be personen att lämna den vidare.\0"
      "Mer än en brevlåda\002\" hos \001\"\003 verkar ha samma adress, s"
      "å det är oklart vilken som avses. Vi fortsätter att försöka\002"
-     ",; som längst till: \001,\002-, om \001-\003\003.\0"
+     ",, som längst till \001,\002-, alltså i \001- till\003\003.\0"
      "Brevlådan har flyttat\002\" från \001\"\003, och ingen ny adress "
-     "lämnades. Kanske arbetar personen nu någon annanstans.\006Ta reda"
-     " på den nya adressen på annat sätt, till exempel per telefon.\006"
-     "Skicka meddelandet igen till den nya adressen.\0"
+     "lämnades. Kanske har personen bytt till en annan organisation.\006"
+     "Ta reda på den nya adressen på annat sätt, till exempel per tele"
+     "fon.\006Skicka meddelandet igen till den nya adressen.\0"
      "Brevlådan sägs ha flyttat, och hittills är ingen ny adress känd"
-     ". Vi fortsätter att försöka\002,; som längst till: \001,\002-, "
-     "om \001-\003\003.\0"
+     ". Vi fortsätter att försöka\002,, som längst till \001,\002-, a"
+     "lltså i \001- till\003\003.\0"
      "Din egen adress, avsändarens, saknas eller har ingen giltig form. "
      "Oftast är ett konto eller ett e-postprogram inte helt inställt.\006"
      "Kontrollera din egen adress i inställningarna för ditt e-postprog"
      "ram.\006Om den stämmer där, fråga din e-postadministratör och s"
      "kicka med den här rapporten.\0"
      "Din egen adress, avsändarens, har hittills inte godtagits\002\" ho"
-     "s \001\"\003. Vi fortsätter att försöka\002,; som längst till: "
-     "\001,\002-, om \001-\003\003.\0"
+     "s \001\"\003. Vi fortsätter att försöka\002,, som längst till \001"
+     ",\002-, alltså i \001- till\003\003.\0"
      "Din egen adress godtogs inte som avsändare. Kanske är delen efter"
      " tecknet @ inte känd, eller så har sändning från ditt konto sto"
      "ppats.\006Fråga din e-postadministratör och skicka med den här r"
@@ -302,7 +304,8 @@ static const struct {
      "t lösenord.\0"
      "Din egen adress har hittills inte godtagits som avsändare. Ofta gå"
      "r delen efter tecknet @ inte att slå upp just nu. Vi fortsätter a"
-     "tt försöka\002,; som längst till: \001,\002-, om \001-\003\003.\0"
+     "tt försöka\002,, som längst till \001,\002-, alltså i \001- til"
+     "l\003\003.\0"
      "Ingen post tas emot för adressen. Oftast är en bokstav fel, eller"
      " så används delen efter tecknet @ inte för post.\006Jämför adr"
      "essen, bokstav för bokstav, med en som du är säker på.\006Skriv"
@@ -310,45 +313,46 @@ static const struct {
      "er, fråga personen på annat sätt, till exempel per telefon.\0"
      "Ingen post tas emot för adressen för tillfället. Kanske är en b"
      "okstav fel, eller så används delen efter tecknet @ inte för post"
-     ". Vi fortsätter att försöka\002,; som längst till: \001,\002-, "
-     "om \001-\003\003.\0"
+     ". Vi fortsätter att försöka\002,, som längst till \001,\002-, a"
+     "lltså i \001- till\003\003.\0"
      "Något är fel med brevlådan, och mer än så sades inte. Kanske ä"
      "r den skadad eller håller på att flyttas.\006Skicka meddelandet i"
-     "gen senare.\006Om det brådskar, nå personen på annat sätt.\006S"
-     "kicka den här rapporten till e-postadministratören\002\" hos \001"
-     "\"\003, eller be personen att lämna den vidare.\0"
+     "gen senare.\006Om det brådskar, kontakta personen på annat sätt."
+     "\006Skicka den här rapporten till e-postadministratören\002\" hos"
+     " \001\"\003, eller be personen att lämna den vidare.\0"
      "Något är fel med brevlådan för tillfället, och mer än så sad"
-     "es inte. Kanske håller den bara på att flyttas. Vi fortsätter at"
-     "t försöka\002,; som längst till: \001,\002-, om \001-\003\003.\0"
+     "es inte. Kanske håller den just på att flyttas. Vi fortsätter at"
+     "t försöka\002,, som längst till \001,\002-, alltså i \001- till"
+     "\003\003.\0"
      "Brevlådan tar inte emot post. Kanske är den avstängd eller ur dr"
      "ift, eller så har en regel\002\" hos \001\"\003 hållit kvar medde"
-     "landet. Inga fler försök görs.\006Nå personen på annat sätt.\006"
-     "Fråga om brevlådan fortfarande används.",
+     "landet. Inga fler försök görs.\006Kontakta personen på annat sä"
+     "tt.\006Fråga om brevlådan fortfarande används.",
      "Brevlådan tar inte emot post just nu. Kanske är den upptagen, har"
-     " fått väldigt mycket på en gång eller sköts om. Vi fortsätter"
-     " att försöka\002,; som längst till: \001,\002-, om \001-\003\003"
-     ".\0"
+     " fått väldigt mycket på en gång eller genomgår underhåll. Vi "
+     "fortsätter att försöka\002,, som längst till \001,\002-, alltså"
+     " i \001- till\003\003.\0"
      "Brevlådan är full och tar inte emot något nytt förrän det finn"
      "s plats. Inga fler försök görs.\006Tala om för mottagaren på a"
      "nnat sätt att brevlådan är full.\006Skicka meddelandet igen när"
      " det finns plats.\0"
      "Brevlådan är full och tar inte emot något nytt förrän det finn"
-     "s plats. Vi fortsätter att försöka\002,; som längst till: \001,"
-     "\002-, om \001-\003\003.\006Tala om för mottagaren på annat sätt"
-     " att brevlådan är full.\0"
+     "s plats. Vi fortsätter att försöka\002,, som längst till \001,\002"
+     "-, alltså i \001- till\003\003.\006Tala om för mottagaren på ann"
+     "at sätt att brevlådan är full.\0"
      "Meddelandet är större än brevlådan får ta emot.\0020 Storleken"
      " är \0010.\003 Den vanliga orsaken är bilagor.\006Skicka meddelan"
      "det igen utan bilagor.\006Dela stora filer med en länk i stället.\0"
      "Meddelandet är större än brevlådan får ta emot för tillfälle"
-     "t.\0020 Storleken är \0010.\003 Vi fortsätter att försöka\002,;"
-     " som längst till: \001,\002-, om \001-\003\003.\0"
+     "t.\0020 Storleken är \0010.\003 Vi fortsätter att försöka\002,,"
+     " som längst till \001,\002-, alltså i \001- till\003\003.\0"
      "Adressen tillhör en grupp vars medlemmar inte gick att fastställa"
      ". Oftast är regeln som väljer ut dem inte rätt inställd.\006Skr"
      "iv direkt till medlemmarna.\006Tala om det för gruppens ägare och"
      " skicka med den här rapporten.\0"
      "Adressen tillhör en grupp vars medlemmar inte går att fastställa"
-     " för tillfället. Vi fortsätter att försöka\002,; som längst t"
-     "ill: \001,\002-, om \001-\003\003.\0"
+     " för tillfället. Vi fortsätter att försöka\002,, som längst t"
+     "ill \001,\002-, alltså i \001- till\003\003.\0"
      "E-postsystemet\002\" hos \001\"\003 tog inte emot meddelandet och g"
      "av inget närmare skäl. Kanske är det fullt eller fungerar inte s"
      "om det ska.\006Skicka meddelandet igen en gång.\006Skicka den här"
@@ -356,38 +360,39 @@ static const struct {
      "be personen att lämna den vidare.\0"
      "E-postsystemet\002\" hos \001\"\003 tar inte emot meddelandet för "
      "tillfället. Kanske är det hårt belastat eller fungerar inte som "
-     "det ska. Vi fortsätter att försöka\002,; som längst till: \001,"
-     "\002-, om \001-\003\003.\0"
+     "det ska. Vi fortsätter att försöka\002,, som längst till \001,\002"
+     "-, alltså i \001- till\003\003.\0"
      "En e-postserver på vägen hade inget utrymme eller minne kvar för"
      " meddelandet. En sådan brist varar ofta bara tills administratöre"
      "n tar hand om den. Inga fler försök görs.\006Skicka meddelandet "
      "igen senare.\006Om det kommer tillbaka igen, fråga din e-postadmin"
      "istratör och skicka med den här rapporten.\0"
      "En e-postserver på vägen har inget utrymme eller minne för medde"
-     "landet för tillfället. Vi fortsätter att försöka\002,; som lä"
-     "ngst till: \001,\002-, om \001-\003\003.\0"
+     "landet för tillfället. Vi fortsätter att försöka\002,, som lä"
+     "ngst till \001,\002-, alltså i \001- till\003\003.\0"
      "E-postsystemet\002\" hos \001\"\003 tog inte emot meddelanden. Ofta"
      "st arbetar någon med det, eller så var det stoppat en tid. Inga f"
      "ler försök görs.\006Fråga e-postadministratören\002\" hos \001"
      "\"\003 när posten fungerar igen.\006Skicka då meddelandet igen.\0"
      "E-postsystemet\002\" hos \001\"\003 tar inte emot meddelanden just "
      "nu. Oftast arbetar någon med det. Vi fortsätter att försöka\002"
-     ",; som längst till: \001,\002-, om \001-\003\003.\0"
+     ",, som längst till \001,\002-, alltså i \001- till\003\003.\0"
      "De två e-postservrarna kunde inte enas om hur meddelandet ska öve"
      "rföras, eller så har den mottagande ingen plats för det.\006Skic"
      "ka meddelandet igen senare.\006Om det kommer tillbaka igen, fråga "
      "din e-postadministratör och skicka med den här rapporten.\0"
      "De två e-postservrarna har ännu inte enats om hur meddelandet ska"
      " överföras, eller så har den mottagande ingen plats just nu. Vi "
-     "fortsätter att försöka\002,; som längst till: \001,\002-, om \001"
-     "-\003\003.\0"
+     "fortsätter att försöka\002,, som längst till \001,\002-, alltså"
+     " i \001- till\003\003.\0"
      "Meddelandet är större än en e-postserver på vägen tillåter.\002"
      "0 Storleken är \0010.\003 Den vanliga orsaken är bilagor.\006Gör"
      " meddelandet mindre: färre eller packade bilagor, eller en länk i"
      " stället.\006Skicka det mindre meddelandet.\0"
      "Meddelandet är större än en e-postserver på vägen tillåter fö"
      "r tillfället.\0020 Storleken är \0010.\003 Vi fortsätter att fö"
-     "rsöka\002,; som längst till: \001,\002-, om \001-\003\003.\0"
+     "rsöka\002,, som längst till \001,\002-, alltså i \001- till\003\003"
+     ".\0"
      "Ett e-postsystem på vägen är inte rätt inställt för den här "
      "posten; kanske skickar det meddelandet tillbaka till sig självt. O"
      "rsaken ligger inte i ditt meddelande.\006Skicka den här rapporten "
@@ -396,8 +401,8 @@ static const struct {
      "ka med den här rapporten.",
      "Ett e-postsystem på vägen är inte rätt inställt för den här "
      "posten för tillfället; kanske skickar det meddelandet tillbaka ti"
-     "ll sig självt. Vi fortsätter att försöka\002,; som längst till"
-     ": \001,\002-, om \001-\003\003.\0"
+     "ll sig självt. Vi fortsätter att försöka\002,, som längst till"
+     " \001,\002-, alltså i \001- till\003\003.\0"
      "Ett fel på vägen hindrade meddelandet från att nå e-postsysteme"
      "t\002\" hos \001\"\003. Delen av adressen efter tecknet @ kan också"
      " vara fel.\006Kontrollera delen av adressen efter tecknet @.\006Ski"
@@ -405,7 +410,7 @@ static const struct {
      " din e-postadministratör och skicka med den här rapporten.\0"
      "Ett fel på vägen hindrar för tillfället meddelandet från att n"
      "å e-postsystemet\002\" hos \001\"\003. Vi fortsätter att försök"
-     "a\002,; som längst till: \001,\002-, om \001-\003\003.\0"
+     "a\002,, som längst till \001,\002-, alltså i \001- till\003\003.\0"
      "E-postsystemet\002\" hos \001\"\003 tog inte emot meddelandet: anti"
      "ngen kom inget svar och försöken är slut, eller så känner det "
      "inte till adressen.\006Jämför adressen, bokstav för bokstav, med"
@@ -422,11 +427,11 @@ static const struct {
      "E-postservern\002\" hos \001\"\003 svarade inte. Kanske är den ur "
      "funktion eller avskuren av ett fel i nätet. Försöken är slut, o"
      "ch inga fler görs.\006Skicka meddelandet igen senare.\006Om det br"
-     "ådskar, nå personen på annat sätt.\0"
+     "ådskar, kontakta personen på annat sätt.\0"
      "E-postservern\002\" hos \001\"\003 svarar inte för tillfället. Ka"
      "nske är den ur funktion en tid, eller så är nätet stört. Vi fo"
-     "rtsätter att försöka\002,; som längst till: \001,\002-, om \001"
-     "-\003\003.\0"
+     "rtsätter att försöka\002,, som längst till \001,\002-, alltså "
+     "i \001- till\003\003.\0"
      "Förbindelsen med e-postservern\002\" hos \001\"\003 bröts under ö"
      "verföringen. Oftast var nätet eller den servern störd. Inga fler"
      " försök görs.\006Skicka meddelandet igen.\006Om det har stora bi"
@@ -436,15 +441,15 @@ static const struct {
      "Förbindelsen med e-postservern\002\" hos \001\"\003 bröts under ö"
      "verföringen. Oftast är nätet eller den servern störd en tid. Om"
      " meddelandet inte kommer fram följer en rapport till. Vi fortsätt"
-     "er att försöka\002,; som längst till: \001,\002-, om \001-\003\003"
-     ".\0"
+     "er att försöka\002,, som längst till \001,\002-, alltså i \001-"
+     " till\003\003.\0"
      "Katalogen som visar vägen till adressen svarade inte. Ofta går et"
      "t sådant fel över. Inga fler försök görs.\006Skicka meddelande"
      "t igen senare.\006Om det kommer tillbaka igen, fråga din e-postadm"
      "inistratör och skicka med den här rapporten.\0"
      "Katalogen som visar vägen till adressen svarar inte för tillfäll"
      "et. Ofta går ett sådant fel över. Vi fortsätter att försöka\002"
-     ",; som längst till: \001,\002-, om \001-\003\003.\0"
+     ",, som längst till \001,\002-, alltså i \001- till\003\003.\0"
      "Ingen e-postserver hittades\002\" för \001\"\003. Oftast är delen"
      " av adressen efter tecknet @ felstavad eller används inte längre."
      "\006Kontrollera delen av adressen efter tecknet @.\006Om den stämm"
@@ -457,14 +462,14 @@ static const struct {
      "rten.\0"
      "Ingen väg till e-postsystemet\002\" hos \001\"\003 går att hitta "
      "just nu. Oftast går detta över; delen av adressen efter tecknet @"
-     " kan också vara fel. Vi fortsätter att försöka\002,; som längs"
-     "t till: \001,\002-, om \001-\003\003.\0"
+     " kan också vara fel. Vi fortsätter att försöka\002,, som längs"
+     "t till \001,\002-, alltså i \001- till\003\003.\0"
      "E-postsystemet\002\" hos \001\"\003 var överbelastat och tog inte "
      "emot meddelandet. Inga fler försök görs.\006Skicka meddelandet i"
-     "gen senare.\006Om det brådskar, nå personen på annat sätt.\0"
+     "gen senare.\006Om det brådskar, kontakta personen på annat sätt.\0"
      "E-postsystemet\002\" hos \001\"\003 har mer post att hantera än de"
-     "t klarar just nu. Vi fortsätter att försöka\002,; som längst ti"
-     "ll: \001,\002-, om \001-\003\003.",
+     "t klarar just nu. Vi fortsätter att försöka\002,, som längst ti"
+     "ll \001,\002-, alltså i \001- till\003\003.",
      "Meddelandet gick runt i en cirkel mellan e-postsystem och stoppades"
      ".\002/ E-postservrar hade hanterat det \001/ gånger.\003 Oftast vi"
      "darebefordras post dit den kom från.\006Om du eller mottagaren vid"
@@ -472,8 +477,8 @@ static const struct {
      "a din e-postadministratör och skicka med den här rapporten.\0"
      "Meddelandet verkar gå runt i en cirkel mellan e-postsystem.\002/ E"
      "-postservrar har hanterat det \001/ gånger.\003 Oftast vidarebefor"
-     "dras post dit den kom från. Vi fortsätter att försöka\002,; som"
-     " längst till: \001,\002-, om \001-\003\003.\0"
+     "dras post dit den kom från. Vi fortsätter att försöka\002,, som"
+     " längst till \001,\002-, alltså i \001- till\003\003.\0"
      "Meddelandet gick inte att lämna över till e-postservern\002\" hos"
      " \001\"\003 inom utsatt tid. Inga fler försök görs, men du kan s"
      "kicka det igen. Oftast gick den servern inte att nå.\006Kontroller"
@@ -482,37 +487,38 @@ static const struct {
      "cka till färre åt gången.\0"
      "Meddelandet har väntat längre än vanligt, och e-postservern\002\""
      " hos \001\"\003 har inte tagit emot det än. Oftast går den server"
-     "n inte att nå. Vi fortsätter att försöka\002,; som längst till"
-     ": \001,\002-, om \001-\003\003.\0"
+     "n inte att nå. Vi fortsätter att försöka\002,, som längst till"
+     " \001,\002-, alltså i \001- till\003\003.\0"
      "De två e-postservrarna missförstod varandra, eller så går brevl"
      "ådan inte att använda. Svaret sade inte mer.\006Jämför adressen"
      ", bokstav för bokstav, med en som du är säker på.\006Om adresse"
      "n stämmer, fråga din e-postadministratör och skicka med den här"
      " rapporten.\0"
      "De två e-postservrarna missförstod varandra, eller så går brevl"
-     "ådan inte att använda just nu. Vi fortsätter att försöka\002,;"
-     " som längst till: \001,\002-, om \001-\003\003.\0"
+     "ådan inte att använda just nu. Vi fortsätter att försöka\002,,"
+     " som längst till \001,\002-, alltså i \001- till\003\003.\0"
      "Den mottagande e-postservern tillät inte ett steg som den sändand"
      "e behövde för överföringen. De två servrarna passar inte ihop "
      "här.\006Skicka meddelandet igen en gång.\006Om det kommer tillbak"
      "a igen, fråga din e-postadministratör och skicka med den här rap"
      "porten.\0"
      "Hittills tillåter den mottagande e-postservern inte ett steg i öv"
-     "erföringen. Vi fortsätter att försöka\002,; som längst till: \001"
-     ",\002-, om \001-\003\003.\0"
+     "erföringen. Vi fortsätter att försöka\002,, som längst till \001"
+     ",\002-, alltså i \001- till\003\003.\0"
      "De två e-postservrarna missförstod varandra, så meddelandet togs"
      " inte emot. Kanske har en e-postserver problem eller är inte rätt"
      " inställd.\006Skicka meddelandet igen en gång.\006Om det kommer t"
      "illbaka igen, fråga din e-postadministratör och skicka med den hä"
      "r rapporten.\0"
      "De två e-postservrarna har hittills inte förstått varandra. Kans"
-     "ke har en server problem en tid. Vi fortsätter att försöka\002,;"
-     " som längst till: \001,\002-, om \001-\003\003.\0"
+     "ke har en server problem en tid. Vi fortsätter att försöka\002,,"
+     " som längst till \001,\002-, alltså i \001- till\003\003.\0"
      "hello|helo|ehlo\0"
-     "Den mottagande e-postservern saknade hälsningen som en sändande b"
-     "örjar med. Detta gäller de två servrarna, inte ditt meddelande.\006"
-     "Skicka meddelandet igen en gång.\006Om det kommer tillbaka igen, f"
-     "råga din e-postadministratör och skicka med den här rapporten.\0"
+     "Den mottagande e-postservern fick inte den hälsning som en sändan"
+     "de server börjar med. Detta gäller de två servrarna, inte ditt m"
+     "eddelande.\006Skicka meddelandet igen en gång.\006Om det kommer ti"
+     "llbaka igen, fråga din e-postadministratör och skicka med den hä"
+     "r rapporten.\0"
      "Meddelandet har fler mottagare än som är tillåtet på en gång. "
      "De i Till, Kopia och Hemlig kopia räknas ihop. Inga fler försök "
      "görs.\006Skicka meddelandet igen till mindre grupper, en efter en."
@@ -520,51 +526,51 @@ static const struct {
      "rupp.\0"
      "E-postservern\002\" hos \001\"\003 tar inte emot så många mottaga"
      "re på en gång. Resten provas senare. Vi fortsätter att försöka"
-     "\002,; som längst till: \001,\002-, om \001-\003\003.\0"
+     "\002,, som längst till \001,\002-, alltså i \001- till\003\003.\0"
      "En adress eller ett namn som hör till meddelandet godtogs inte. Ka"
-     "nske finns där ett tecken som inte är tillåtet.\006Kontrollera o"
-     "m adressen har ovanliga tecken.\006Skriv adressen på nytt för han"
-     "d och skicka meddelandet igen.\006Om adressen stämmer, fråga din "
-     "e-postadministratör och skicka med den här rapporten.\0"
+     "nske ingår ett tecken som inte är tillåtet där.\006Kontrollera "
+     "om adressen har ovanliga tecken.\006Skriv adressen på nytt för ha"
+     "nd och skicka meddelandet igen.\006Om adressen stämmer, fråga din"
+     " e-postadministratör och skicka med den här rapporten.\0"
      "En adress eller ett namn som hör till meddelandet har hittills int"
-     "e godtagits. Vi fortsätter att försöka\002,; som längst till: \001"
-     ",\002-, om \001-\003\003.\0"
+     "e godtagits. Vi fortsätter att försöka\002,, som längst till \001"
+     ",\002-, alltså i \001- till\003\003.\0"
      "E-postservern\002\" hos \001\"\003 kunde inte behandla meddelandet."
      " Kanske missförstod servrarna varandra, eller så är en del av de"
      "t skadad.\006Skicka meddelandet igen så enkelt som möjligt, som r"
      "en text.\006Om det kommer tillbaka igen, fråga din e-postadministr"
-     "atör och skicka med den här rapporten.\0"
+     "atör och skicka med den här rapporten.",
      "E-postservern\002\" hos \001\"\003 har hittills inte kunnat behandl"
-     "a meddelandet. Vi fortsätter att försöka\002,; som längst till:"
-     " \001,\002-, om \001-\003\003.",
+     "a meddelandet. Vi fortsätter att försöka\002,, som längst till "
+     "\001,\002-, alltså i \001- till\003\003.\0"
      "Meddelandets innehåll gick inte att hantera. Den vanliga orsaken ä"
      "r en skadad bilaga eller ett ovanligt format.\006Skicka meddelandet"
      " igen som ren text, eller utan bilagan.\0"
      "Meddelandets innehåll går inte att hantera för tillfället. Den "
      "vanliga orsaken är en skadad bilaga eller ett ovanligt format. Vi "
-     "fortsätter att försöka\002,; som längst till: \001,\002-, om \001"
-     "-\003\003.\0"
+     "fortsätter att försöka\002,, som längst till \001,\002-, alltså"
+     " i \001- till\003\003.\0"
      "Meddelandet har ett slags innehåll som inte godtas\002\" hos \001\""
-     "\003. Vissa slags bilagor hålls ofta utanför.\006Skicka meddeland"
-     "et igen med ett annat slags fil, eller med en länk i stället.\0"
+     "\003. Vissa typer av bilagor stoppas ofta.\006Skicka meddelandet ig"
+     "en med ett annat slags fil, eller med en länk i stället.\0"
      "Meddelandet har ett slags innehåll som inte godtas\002\" hos \001\""
-     "\003 för tillfället. Vi fortsätter att försöka\002,; som läng"
-     "st till: \001,\002-, om \001-\003\003.\0"
+     "\003 för tillfället. Vi fortsätter att försöka\002,, som läng"
+     "st till \001,\002-, alltså i \001- till\003\003.\0"
      "Meddelandet hade behövt byta format, vilket en e-postserver på vä"
      "gen inte klarar.\006Skicka meddelandet igen som ren text, med enkla"
      " bilagor eller inga.\006Om det kommer tillbaka igen, fråga din e-p"
      "ostadministratör och skicka med den här rapporten.\0"
      "Meddelandet behöver byta format, vilket en e-postserver på vägen"
-     " inte klarar för tillfället. Vi fortsätter att försöka\002,; s"
-     "om längst till: \001,\002-, om \001-\003\003.\0"
+     " inte klarar för tillfället. Vi fortsätter att försöka\002,, s"
+     "om längst till \001,\002-, alltså i \001- till\003\003.\0"
      "En adress i det här meddelandet har andra bokstäver än de enkla "
-     "engelska, och en e-postserver på vägen kan inte befordra dem.\006"
-     "Be personen om en adress med enkla engelska bokstäver.\006Skicka m"
-     "eddelandet igen till den adressen.\0"
+     "engelska, och en e-postserver på vägen kan inte hantera dem.\006B"
+     "e personen om en adress med enkla engelska bokstäver.\006Skicka me"
+     "ddelandet igen till den adressen.\0"
      "En adress i det här meddelandet har andra bokstäver än de enkla "
-     "engelska, och en e-postserver på vägen kan inte befordra dem för"
-     " tillfället. Vi fortsätter att försöka\002,; som längst till: "
-     "\001,\002-, om \001-\003\003.\0"
+     "engelska, och en e-postserver på vägen kan inte hantera dem för "
+     "tillfället. Vi fortsätter att försöka\002,, som längst till \001"
+     ",\002-, alltså i \001- till\003\003.\0"
      "Meddelandet avvisades av säkerhetsskäl eller av en regel\002\" ho"
      "s \001\"\003, och mer än så sades inte. Ett filter, en bilaga ell"
      "er en inloggning som saknas kan ligga bakom.\006Fråga din e-postad"
@@ -576,15 +582,15 @@ static const struct {
      "k görs.\006Fråga din e-postadministratör och skicka med den här"
      " rapporten.\006Skicka meddelandet igen senare.\0"
      "E-postsystemet\002\" hos \001\"\003 skjuter upp meddelandet enligt "
-     "egna regler. Många gör så medan de inte känner den sändande se"
-     "rvern väl. Vi fortsätter att försöka\002,; som längst till: \001"
-     ",\002-, om \001-\003\003.\0"
+     "egna regler. Många gör så tills de känner den sändande servern"
+     " väl. Vi fortsätter att försöka\002,, som längst till \001,\002"
+     "-, alltså i \001- till\003\003.\0"
      "Ditt meddelande var inte tillåtet: post från dig släpps inte fra"
-     "m, eller så avvisade en regel\002\" hos \001\"\003 det. Många gru"
-     "ppadresser tar bara emot post från sina medlemmar.\006Be mottagare"
-     "n, eller gruppens ägare, om tillåtelse att skriva.\006Om ett filt"
-     "er tog fel, skicka den här rapporten till e-postadministratören\002"
-     "\" hos \001\"\003.\0"
+     "m, eller så avvisades det av en regel\002\" hos \001\"\003. Många"
+     " gruppadresser tar bara emot post från sina medlemmar.\006Be motta"
+     "garen, eller gruppens ägare, om tillåtelse att skriva.\006Om ett "
+     "filter tog fel, skicka den här rapporten till e-postadministratör"
+     "en\002\" hos \001\"\003.\0"
      "spam|blocked|blacklist|blocklist|block list|listed|reputation\0"
      "Meddelandet, eller e-postservern som skickade det, togs för en kä"
      "lla till oönskad post. Om du inte skickade meddelandet har någon "
@@ -615,13 +621,13 @@ static const struct {
      "RESOLVER.RST.|SENDER.RST|TRANSPORT.RULES\0"
      "E-postsystemet\002\" hos \001\"\003 godtog inte meddelandet innan f"
      "örsöken var slut. Kanske begränsar det post från okända servra"
-     "r, eller så misstror det den sändande. Inga fler försök görs.\006"
-     "Fråga din e-postadministratör och skicka med den här rapporten.\006"
-     "Skicka meddelandet igen senare.\0"
+     "r, eller så litar det inte på den sändande servern. Inga fler fö"
+     "rsök görs.\006Fråga din e-postadministratör och skicka med den "
+     "här rapporten.\006Skicka meddelandet igen senare.\0"
      "E-postsystemet\002\" hos \001\"\003 godtar inte meddelandet än. Må"
      "nga låter med flit post från okända avsändare vänta, ofta mind"
-     "re än en timme. Vi fortsätter att försöka\002,; som längst til"
-     "l: \001,\002-, om \001-\003\003.\0"
+     "re än en timme. Vi fortsätter att försöka\002,, som längst til"
+     "l \001,\002-, alltså i \001- till\003\003.\0"
      "E-postservern som nåddes lämnar inte post vidare\002\" till \001\""
      "\003. Kanske är adressen fel, eller så är någon av servrarna in"
      "te rätt inställd. Inga fler försök görs. Om du inte skickade m"
@@ -632,8 +638,8 @@ static const struct {
      "ostadministratör och skicka med den här rapporten.\0"
      "E-postservern som nåddes lämnar inte post vidare\002\" till \001\""
      "\003 för tillfället. Kanske är någon av servrarna inte rätt in"
-     "ställd. Vi fortsätter att försöka\002,; som längst till: \001,"
-     "\002-, om \001-\003\003.\0"
+     "ställd. Vi fortsätter att försöka\002,, som längst till \001,\002"
+     "-, alltså i \001- till\003\003.\0"
      "Meddelandet får inte lämnas vidare på det sätt som behövdes. S"
      "kälet kan vara ett leveransval för meddelandet, eller ett skydd e"
      "ller en inloggning som saknas.\006Skicka meddelandet igen till pers"
@@ -641,101 +647,103 @@ static const struct {
      "andets val, tillåt dem.\006Om det kommer tillbaka igen, fråga din"
      " e-postadministratör och skicka med den här rapporten.\0"
      "Hittills får meddelandet inte lämnas vidare på det sätt som beh"
-     "övs. Vi fortsätter att försöka\002,; som längst till: \001,\002"
-     "-, om \001-\003\003.\0"
+     "övs. Vi fortsätter att försöka\002,, som längst till \001,\002"
+     "-, alltså i \001- till\003\003.\0"
      "Användarnamnet eller lösenordet för utgående post godtogs inte."
      " Kanske har lösenordet ändrats, eller så är kontot låst.\006Lo"
      "gga in på nytt, med lösenordet som gäller nu.\006Uppdatera löse"
      "nordet som ditt e-postprogram har sparat.\006Skicka meddelandet ige"
      "n senare.\0"
      "Användarnamnet eller lösenordet för utgående post har hittills "
-     "inte godtagits. Vi fortsätter att försöka\002,; som längst till"
-     ": \001,\002-, om \001-\003\003.\0"
+     "inte godtagits. Vi fortsätter att försöka\002,, som längst till"
+     " \001,\002-, alltså i \001- till\003\003.\0"
      "Ditt lösenord måste förnyas innan post kan skickas med det. Inga"
      " fler försök görs.\006Logga in på ditt e-postkonto och förnya "
      "lösenordet.\006Uppdatera lösenordet som ditt e-postprogram har sp"
      "arat.\006Skicka meddelandet igen.\0"
      "Ditt lösenord måste förnyas innan post kan skickas med det. Vi f"
-     "ortsätter att försöka\002,; som längst till: \001,\002-, om \001"
-     "-\003\003.\006Logga in på ditt e-postkonto och förnya lösenordet"
-     ".\006Uppdatera lösenordet som ditt e-postprogram har sparat.\0"
+     "ortsätter att försöka\002,, som längst till \001,\002-, alltså"
+     " i \001- till\003\003.\006Logga in på ditt e-postkonto och förnya"
+     " lösenordet.\006Uppdatera lösenordet som ditt e-postprogram har s"
+     "parat.\0"
      "Ett e-postkonto som behövs för den här leveransen har stängts a"
      "v. Det kan vara ditt, eller mottagarens.\006Fråga din e-postadmini"
-     "stratör och skicka med den här rapporten.\006Nå personen på ann"
-     "at sätt.\0"
+     "stratör och skicka med den här rapporten.\006Kontakta personen på"
+     " annat sätt.\0"
      "Ett e-postkonto som behövs för den här leveransen är avstängt "
-     "för tillfället. Vi fortsätter att försöka\002,; som längst ti"
-     "ll: \001,\002-, om \001-\003\003.\0"
+     "för tillfället. Vi fortsätter att försöka\002,, som längst ti"
+     "ll \001,\002-, alltså i \001- till\003\003.\0"
      "E-postsystemet\002\" hos \001\"\003 kunde inte bekräfta varifrån "
      "meddelandet kommer: det bär inget giltigt elektroniskt märke om s"
      "itt ursprung. Kanske saknas märket, eller så ändrades meddelande"
      "t på vägen. Det är inget fel på din text.\006Vidarebefordra den"
-     " här rapporten till din e-postadministratör.\0"
+     " här rapporten till din e-postadministratör.",
      "E-postsystemet\002\" hos \001\"\003 har ännu inte kunnat bekräfta"
      " varifrån meddelandet kommer: det bär inget giltigt elektroniskt "
-     "märke om sitt ursprung. Vi fortsätter att försöka\002,; som lä"
-     "ngst till: \001,\002-, om \001-\003\003.",
+     "märke om sitt ursprung. Vi fortsätter att försöka\002,, som lä"
+     "ngst till \001,\002-, alltså i \001- till\003\003.\0"
      "E-postsystemet\002\" hos \001\"\003 kunde inte bekräfta varifrån "
      "meddelandet kommer: det bär elektroniska ursprungsmärken, men ing"
      "et som gäller där. Det är inget fel på din text.\006Vidarebefor"
      "dra den här rapporten till din e-postadministratör.\0"
      "E-postsystemet\002\" hos \001\"\003 har ännu inte kunnat bekräfta"
      " varifrån meddelandet kommer: det bär elektroniska ursprungsmärk"
-     "en, men inget som gäller där. Vi fortsätter att försöka\002,; "
-     "som längst till: \001,\002-, om \001-\003\003.\0"
+     "en, men inget som gäller där. Vi fortsätter att försöka\002,, "
+     "som längst till \001,\002-, alltså i \001- till\003\003.\0"
      "E-postsystemet\002\" hos \001\"\003 kunde inte bekräfta varifrån "
-     "meddelandet kommer: det bär inget elektroniskt märke i din egen a"
-     "dress namn. Det händer när en annan tjänst sänder åt dig. Det "
-     "är inget fel på din text.\006Vidarebefordra den här rapporten ti"
-     "ll din e-postadministratör.\0"
+     "meddelandet kommer: det bär inget elektroniskt märke för din ege"
+     "n adress. Det händer när en annan tjänst sänder åt dig. Det ä"
+     "r inget fel på din text.\006Vidarebefordra den här rapporten till"
+     " din e-postadministratör.\0"
      "E-postsystemet\002\" hos \001\"\003 har ännu inte kunnat bekräfta"
-     " varifrån meddelandet kommer: det bär inget elektroniskt märke i"
-     " din egen adress namn. Vi fortsätter att försöka\002,; som läng"
-     "st till: \001,\002-, om \001-\003\003.\0"
+     " varifrån meddelandet kommer: det bär inget elektroniskt märke f"
+     "ör din egen adress. Vi fortsätter att försöka\002,, som längst"
+     " till \001,\002-, alltså i \001- till\003\003.\0"
      "Servern som skickade meddelandet hör inte till dem som får sända"
      " för din adress. Kanske skickade du från ett annat ställe, eller"
      " så vidarebefordrades meddelandet.\006Skicka meddelandet igen geno"
      "m din vanliga e-postserver.\006Vidarebefordra den här rapporten ti"
      "ll din e-postadministratör.\0"
      "Hittills är servern som skickar meddelandet inte känd som en som "
-     "får sända för din adress. Vi fortsätter att försöka\002,; som"
-     " längst till: \001,\002-, om \001-\003\003.\0"
+     "får sända för din adress. Vi fortsätter att försöka\002,, som"
+     " längst till \001,\002-, alltså i \001- till\003\003.\0"
      "Listan över servrar som får sända för din adress gick inte att "
      "läsa. Kanske innehåller den ett fel, eller så gick den inte att "
      "nå en tid.\006Skicka meddelandet igen senare genom din vanliga e-p"
      "ostserver.\006Vidarebefordra den här rapporten till din e-postadmi"
      "nistratör.\0"
      "Listan över servrar som får sända för din adress går inte att "
-     "läsa för tillfället. Vi fortsätter att försöka\002,; som län"
-     "gst till: \001,\002-, om \001-\003\003.\0"
+     "läsa för tillfället. Vi fortsätter att försöka\002,, som län"
+     "gst till \001,\002-, alltså i \001- till\003\003.\0"
      "Namnet på servern som skickade meddelandet stämmer inte med dess "
      "nummer i nätet. Det är inget fel på din text.\006Vidarebefordra "
      "den här rapporten till din e-postadministratör.\0"
      "Hittills stämmer namnet på servern som skickar meddelandet inte m"
-     "ed dess nummer i nätet. Vi fortsätter att försöka\002,; som lä"
-     "ngst till: \001,\002-, om \001-\003\003.\0"
-     "Flera kontroller av varifrån meddelandet kommer gick inte bra\002\""
-     " hos \001\"\003. Kanske skickade du genom en annan server än vanli"
-     "gt.\006Skicka meddelandet igen genom din vanliga e-postserver.\006V"
-     "idarebefordra den här rapporten till din e-postadministratör.\0"
-     "Flera kontroller av varifrån meddelandet kommer har hittills inte "
-     "gått bra\002\" hos \001\"\003. Vi fortsätter att försöka\002,; "
-     "som längst till: \001,\002-, om \001-\003\003.\0"
+     "ed dess nummer i nätet. Vi fortsätter att försöka\002,, som lä"
+     "ngst till \001,\002-, alltså i \001- till\003\003.\0"
+     "Flera kontroller av meddelandets ursprung misslyckades\002\" hos \001"
+     "\"\003. Kanske skickade du genom en annan server än vanligt.\006Sk"
+     "icka meddelandet igen genom din vanliga e-postserver.\006Vidarebefo"
+     "rdra den här rapporten till din e-postadministratör.\0"
+     "Flera kontroller av meddelandets ursprung har hittills misslyckats\002"
+     "\" hos \001\"\003. Vi fortsätter att försöka\002,, som längst t"
+     "ill \001,\002-, alltså i \001- till\003\003.\0"
      "Din egen adress är märkt som en som inte tar emot post, så ingen"
      " skulle kunna svara dig. Sådana avsändare godtas inte\002\" hos \001"
      "\"\003.\006Skicka meddelandet igen från en adress som kan ta emot "
      "post.\006Om det kommer tillbaka igen, fråga din e-postadministratö"
      "r och skicka med den här rapporten.\0"
      "Din egen adress verkar inte ta emot post, så ingen skulle kunna sv"
-     "ara dig. Vi fortsätter att försöka\002,; som längst till: \001,"
-     "\002-, om \001-\003\003.\0"
+     "ara dig. Vi fortsätter att försöka\002,, som längst till \001,\002"
+     "-, alltså i \001- till\003\003.\0"
      "För meddelandet begärdes skyddad överföring hela vägen, och nä"
      "sta e-postserver erbjuder inte det.\006Om innehållet tillåter det"
-     ", skicka meddelandet igen utan det kravet.\006Nå personen på anna"
-     "t sätt.\0"
+     ", skicka meddelandet igen utan det kravet.\006Kontakta personen på"
+     " annat sätt.\0"
      "För meddelandet begärs skyddad överföring hela vägen, och näs"
      "ta e-postserver erbjuder inte det för tillfället. Vi fortsätter "
-     "att försöka\002,; som längst till: \001,\002-, om \001-\003\003.\0"
+     "att försöka\002,, som längst till \001,\002-, alltså i \001- ti"
+     "ll\003\003.\0"
      "sv",
 };
 
@@ -743,464 +751,464 @@ static const ndri_entry sv_entries[] = {
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELIVERED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_END},
-     0x4u, 38267, 0, 0, 2111, 0},
+     0x4u, 39062, 0, 0, 2125, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_RELAYED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_END},
-     0x4u, 38267, 0, 0, 2247, 0},
+     0x4u, 39062, 0, 0, 2261, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_EXPANDED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_END},
-     0x0u, 38267, 0, 0, 2454, 0},
+     0x0u, 39062, 0, 0, 2482, 0},
     {{5, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 38267, 0, 0, 2566, 0},
+     0x0u, 39062, 0, 0, 2594, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 38267, 0, 0, 2851, 0},
+     0x0u, 39062, 0, 0, 2879, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 3128, 0},
+     0x3000u, 39062, 0, 0, 3156, 0},
     {{5, 0, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 38267, 0, 0, 3307, 0},
+     0x0u, 39062, 0, 0, 3346, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 38267, 0, 0, 3615, 0},
+     0x0u, 39062, 0, 0, 3654, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 3864, 0},
+     0x3000u, 39062, 0, 0, 3903, 0},
     {{5, 1, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 38267, 0, 0, 3998, 0},
+     0x0u, 39062, 0, 0, 4048, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 38267, 0, 0, 4333, 0},
+     0x4u, 39062, 0, 0, 4383, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 4726, 0},
+     0x3004u, 39062, 0, 0, 4776, 0},
     {{5, 2, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 38267, 0, 0, 4929, 0},
+     0x0u, 39062, 0, 0, 4990, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 38267, 0, 0, 5170, 0},
+     0x0u, 39062, 0, 0, 5231, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 5396, 0},
+     0x3000u, 39062, 0, 0, 5457, 0},
     {{5, 3, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 38267, 0, 0, 5551, 0},
+     0x4u, 39062, 0, 0, 5623, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 38267, 0, 0, 5817, 0},
+     0x4u, 39062, 0, 0, 5889, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 6076, 0},
+     0x3004u, 39062, 0, 0, 6148, 0},
     {{5, 4, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 38267, 0, 0, 6226, 0},
+     0x4u, 39062, 0, 0, 6309, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 38267, 0, 0, 6540, 0},
+     0x4u, 39062, 0, 0, 6623, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 6893, 0},
+     0x3004u, 39062, 0, 0, 6976, 0},
     {{5, 5, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 38267, 0, 0, 7058, 0},
+     0x0u, 39062, 0, 0, 7152, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 38267, 0, 0, 7307, 0},
+     0x0u, 39062, 0, 0, 7401, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 7548, 0},
+     0x3000u, 39062, 0, 0, 7642, 0},
     {{5, 6, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 38267, 0, 0, 7726, 0},
+     0x0u, 39062, 0, 0, 7831, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 38267, 0, 0, 8004, 0},
+     0x0u, 39062, 0, 0, 8113, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 8309, 0},
+     0x3000u, 39062, 0, 0, 8418, 0},
     {{5, 7, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 38267, 0, 0, 8496, 0},
+     0x4u, 39062, 0, 0, 8616, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 38267, 0, 0, 8804, 0},
+     0x4u, 39062, 0, 0, 8929, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 9165, 0},
+     0x3004u, 39062, 0, 0, 9295, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 38267, 0, 0, 9306, 0},
+     0x0u, 39062, 0, 0, 9447, 0},
     {{0, 0, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 9616, 0},
+     0x3000u, 39062, 0, 0, 9757, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 38267, 9785, 0, 9795, 0},
+     0x0u, 39062, 9937, 0, 9947, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 38267, 0, 0, 10005, 0},
+     0x0u, 39062, 0, 0, 10157, 0},
     {{0, 1, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 10434, 0},
+     0x3004u, 39062, 0, 0, 10586, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 38267, 10636, 0, 10643, 0},
+     0x4u, 39062, 10799, 0, 10806, 0},
     {{0, 1, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 38267, 0, 0, 11019, 0},
+     0x4u, 39062, 0, 0, 11182, 0},
     {{0, 1, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 11435, 0},
+     0x3004u, 39062, 0, 0, 11598, 0},
     {{0, 1, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 38267, 0, 0, 11635, 0},
+     0x4u, 39062, 0, 0, 11809, 0},
     {{0, 1, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 11957, 0},
+     0x3004u, 39062, 0, 0, 12131, 0},
     {{0, 1, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 38267, 0, 0, 12134, 0},
+     0x0u, 39062, 0, 0, 12319, 0},
     {{0, 1, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 12406, 0},
+     0x3004u, 39062, 0, 0, 12591, 0},
     {{0, 1, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 38267, 0, 0, 12525, 0},
+     0x4u, 39062, 0, 0, 12721, 0},
     {{0, 1, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 12808, 0},
+     0x3004u, 39062, 0, 0, 13009, 0},
     {{0, 1, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT},
-     0x4u, 38267, 0, 0, 12965, 0},
+     0x4u, 39062, 0, 0, 13177, 0},
     {{0, 1, 6}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 13197, 0},
+     0x3000u, 39062, 0, 0, 13416, 0},
     {{0, 1, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 38267, 0, 0, 13331, 0},
+     0x0u, 39062, 0, 0, 13561, 0},
     {{0, 1, 7}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 13625, 0},
+     0x3004u, 39062, 0, 0, 13855, 0},
     {{0, 1, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 38267, 0, 0, 13760, 0},
+     0x0u, 39062, 0, 0, 14001, 0},
     {{0, 1, 8}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 14035, 0},
+     0x3000u, 39062, 0, 0, 14276, 0},
     {{0, 1, 10}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 38267, 0, 0, 14219, 0},
+     0x0u, 39062, 0, 0, 14471, 0},
     {{0, 1, 10}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 14541, 0},
+     0x3000u, 39062, 0, 0, 14793, 0},
     {{0, 2, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 38267, 0, 0, 14742, 0},
+     0x4u, 39062, 0, 0, 15005, 0},
     {{0, 2, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 15040, 0},
+     0x3000u, 39062, 0, 0, 15308, 0},
     {{0, 2, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x4u, 38267, 0, 0, 15222, 0},
+     0x4u, 39062, 0, 0, 15501, 0},
     {{0, 2, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 15452, 0},
+     0x3000u, 39062, 0, 0, 15736, 0},
     {{0, 2, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 38267, 0, 0, 15637, 0},
+     0x0u, 39062, 0, 0, 15943, 0},
     {{0, 2, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT},
-     0x3000u, 38267, 0, 0, 15850, 0},
+     0x3000u, 39062, 0, 0, 16156, 0},
     {{0, 2, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 38267, 0, 0, 16056, 0},
+     0x10000u, 39062, 0, 0, 16373, 0},
     {{0, 2, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 38267, 0, 0, 16243, 0},
+     0x13000u, 39062, 0, 0, 16560, 0},
     {{0, 2, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 38267, 0, 0, 16399, 0},
+     0x0u, 39062, 0, 0, 16727, 0},
     {{0, 2, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 16626, 0},
+     0x3000u, 39062, 0, 0, 16954, 0},
     {{0, 3, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 38267, 0, 0, 16777, 0},
+     0x4u, 39062, 0, 0, 17116, 0},
     {{0, 3, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 17052, 0},
+     0x3004u, 39062, 0, 0, 17391, 0},
     {{0, 3, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 38267, 0, 0, 17249, 0},
+     0x0u, 39062, 0, 0, 17599, 0},
     {{0, 3, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 17556, 0},
+     0x3000u, 39062, 0, 0, 17906, 0},
     {{0, 3, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 38267, 0, 0, 17713, 0},
+     0x4u, 39062, 0, 0, 18074, 0},
     {{0, 3, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 17952, 0},
+     0x3004u, 39062, 0, 0, 18313, 0},
     {{0, 3, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 38267, 0, 0, 18108, 0},
+     0x0u, 39062, 0, 0, 18480, 0},
     {{0, 3, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 18363, 0},
+     0x3000u, 39062, 0, 0, 18735, 0},
     {{0, 3, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 38267, 0, 0, 18559, 0},
+     0x10000u, 39062, 0, 0, 18942, 0},
     {{0, 3, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 38267, 0, 0, 18792, 0},
+     0x13000u, 39062, 0, 0, 19175, 0},
     {{0, 3, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 38267, 0, 0, 18961, 0},
+     0x4u, 39062, 0, 0, 19355, 0},
     {{0, 3, 5}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 19306, 0},
+     0x3000u, 39062, 0, 0, 19700, 0},
     {{0, 4, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 38267, 0, 0, 19521, 0},
+     0x4u, 39062, 0, 0, 19926, 0},
     {{0, 4, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 19831, 0},
+     0x3004u, 39062, 0, 0, 20236, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 38267, 0, 0, 19992, 0},
+     0x4u, 39062, 0, 0, 20408, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 38267, 20319, 0, 20360, 0},
+     0x4u, 39062, 20735, 0, 20776, 0},
     {{4, 4, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 38267, 0, 0, 20697, 0},
+     0x4u, 39062, 0, 0, 21113, 0},
     {{4, 4, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 20920, 0},
+     0x3004u, 39062, 0, 0, 21341, 0},
     {{0, 4, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 38267, 0, 0, 21103, 0},
+     0x4u, 39062, 0, 0, 21535, 0},
     {{0, 4, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 21426, 0},
+     0x3004u, 39062, 0, 0, 21858, 0},
     {{0, 4, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 38267, 0, 0, 21670, 0},
+     0x0u, 39062, 0, 0, 22113, 0},
     {{0, 4, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 21912, 0},
+     0x3000u, 39062, 0, 0, 22355, 0},
     {{5, 4, 4}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 38267, 0, 0, 22081, 0},
+     0x4u, 39062, 0, 0, 22535, 0},
     {{4, 4, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 38267, 0, 0, 22328, 0},
+     0x4u, 39062, 0, 0, 22782, 0},
     {{4, 4, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 22649, 0},
+     0x3004u, 39062, 0, 0, 23103, 0},
     {{0, 4, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 38267, 0, 0, 22859, 0},
+     0x4u, 39062, 0, 0, 23324, 0},
     {{0, 4, 5}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 23039, 0},
+     0x3004u, 39062, 0, 0, 23509, 0},
     {{0, 4, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x8000u, 38267, 0, 0, 23178, 0},
+     0x8000u, 39062, 0, 0, 23659, 0},
     {{0, 4, 6}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0xb000u, 38267, 0, 0, 23493, 0},
+     0xb000u, 39062, 0, 0, 23974, 0},
     {{0, 4, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 38267, 0, 0, 23712, 0},
+     0x4u, 39062, 0, 0, 24204, 0},
     {{0, 4, 7}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 24056, 0},
+     0x3004u, 39062, 0, 0, 24548, 0},
     {{0, 5, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 38267, 0, 0, 24261, 0},
+     0x0u, 39062, 0, 0, 24764, 0},
     {{0, 5, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 24535, 0},
+     0x3000u, 39062, 0, 0, 25038, 0},
     {{0, 5, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 38267, 0, 0, 24700, 0},
+     0x0u, 39062, 0, 0, 25214, 0},
     {{0, 5, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 24970, 0},
+     0x3000u, 39062, 0, 0, 25484, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 38267, 0, 0, 25115, 0},
+     0x0u, 39062, 0, 0, 25640, 0},
     {{0, 5, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 25391, 0},
+     0x3000u, 39062, 0, 0, 25916, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 38267, 25556, 0, 25572, 0},
+     0x0u, 39062, 26092, 0, 26108, 0},
     {{0, 5, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 38267, 0, 0, 25836, 0},
+     0x0u, 39062, 0, 0, 26383, 0},
     {{0, 5, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 26104, 0},
+     0x3004u, 39062, 0, 0, 26651, 0},
     {{0, 5, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 38267, 0, 0, 26264, 0},
+     0x0u, 39062, 0, 0, 26822, 0},
     {{0, 5, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 26579, 0},
+     0x3000u, 39062, 0, 0, 27138, 0},
     {{0, 5, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 38267, 0, 0, 26724, 0},
+     0x4u, 39062, 0, 0, 27294, 0},
     {{0, 5, 6}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 27016, 0},
+     0x3004u, 39062, 0, 0, 27586, 0},
     {{0, 6, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x0u, 38267, 0, 0, 27152, 0},
+     0x0u, 39062, 0, 0, 27733, 0},
     {{0, 6, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 27324, 0},
+     0x3000u, 39062, 0, 0, 27905, 0},
     {{0, 6, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x4u, 38267, 0, 0, 27520, 0},
+     0x4u, 39062, 0, 0, 28112, 0},
     {{0, 6, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 27705, 0},
+     0x3004u, 39062, 0, 0, 28292, 0},
     {{0, 6, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 38267, 0, 0, 27850, 0},
+     0x0u, 39062, 0, 0, 28448, 0},
     {{0, 6, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 28099, 0},
+     0x3000u, 39062, 0, 0, 28697, 0},
     {{0, 6, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 38267, 0, 0, 28262, 0},
+     0x0u, 39062, 0, 0, 28871, 0},
     {{0, 6, 7}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 28492, 0},
+     0x3000u, 39062, 0, 0, 29100, 0},
     {{5, 7, 0}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 38267, 0, 0, 28705, 0},
+     0x4u, 39062, 0, 0, 29323, 0},
     {{4, 7, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 38267, 0, 0, 28994, 0},
+     0x4u, 39062, 0, 0, 29612, 0},
     {{4, 7, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 29293, 0},
+     0x3004u, 39062, 0, 0, 29911, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 38267, 0, 0, 29493, 0},
+     0x4u, 39062, 0, 0, 30117, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 38267, 29821, 0, 29883, 0},
+     0x0u, 39062, 30449, 0, 30511, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 38267, 30165, 0, 30313, 0},
+     0x0u, 39062, 30793, 0, 30941, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 38267, 30663, 0, 30881, 0},
+     0x4u, 39062, 31291, 0, 31509, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 38267, 31358, 0, 29493, 0},
+     0x4u, 39062, 31986, 0, 30117, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 38267, 0, 0, 31399, 0},
+     0x4u, 39062, 0, 0, 32027, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 31688, 0},
+     0x3004u, 39062, 0, 0, 32330, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 38267, 30663, 0, 31894, 0},
+     0x4u, 39062, 31291, 0, 32547, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 30663, 0, 32397, 0},
+     0x3004u, 39062, 31291, 0, 33050, 0},
     {{0, 7, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 38267, 0, 0, 32595, 0},
+     0x0u, 39062, 0, 0, 33259, 0},
     {{0, 7, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 32978, 0},
+     0x3000u, 39062, 0, 0, 33642, 0},
     {{0, 7, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x0u, 38267, 0, 0, 33116, 0},
+     0x0u, 39062, 0, 0, 33791, 0},
     {{0, 7, 8}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 33385, 0},
+     0x3000u, 39062, 0, 0, 34060, 0},
     {{0, 7, 12}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x0u, 38267, 0, 0, 33533, 0},
+     0x0u, 39062, 0, 0, 34219, 0},
     {{0, 7, 12}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x3000u, 38267, 0, 0, 33759, 0},
+     0x3000u, 39062, 0, 0, 34445, 0},
     {{0, 7, 13}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 38267, 0, 0, 33999, 0},
+     0x0u, 39062, 0, 0, 34696, 0},
     {{0, 7, 13}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 34204, 0},
+     0x3000u, 39062, 0, 0, 34906, 0},
     {{0, 7, 20}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 38267, 0, 0, 34354, 0},
+     0x4u, 39062, 0, 0, 35067, 0},
     {{0, 7, 20}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 34655, 0},
+     0x3004u, 39062, 0, 0, 35368, 0},
     {{0, 7, 21}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 38267, 0, 0, 34868, 0},
+     0x4u, 39062, 0, 0, 35592, 0},
     {{0, 7, 21}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 35109, 0},
+     0x3004u, 39062, 0, 0, 35833, 0},
     {{0, 7, 22}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 38267, 0, 0, 35329, 0},
+     0x4u, 39062, 0, 0, 36064, 0},
     {{0, 7, 22}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 35612, 0},
+     0x3004u, 39062, 0, 0, 36345, 0},
     {{0, 7, 23}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 38267, 0, 0, 35823, 0},
+     0x0u, 39062, 0, 0, 36565, 0},
     {{0, 7, 23}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 36114, 0},
+     0x3000u, 39062, 0, 0, 36856, 0},
     {{0, 7, 24}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 38267, 0, 0, 36275, 0},
+     0x0u, 39062, 0, 0, 37028, 0},
     {{0, 7, 24}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 36549, 0},
+     0x3000u, 39062, 0, 0, 37302, 0},
     {{0, 7, 25}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 38267, 0, 0, 36705, 0},
+     0x0u, 39062, 0, 0, 37469, 0},
     {{0, 7, 25}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 36886, 0},
+     0x3000u, 39062, 0, 0, 37650, 0},
     {{0, 7, 26}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 38267, 0, 0, 37043, 0},
+     0x4u, 39062, 0, 0, 37818, 0},
     {{0, 7, 26}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 38267, 0, 0, 37292, 0},
+     0x3004u, 39062, 0, 0, 38059, 0},
     {{0, 7, 27}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 38267, 0, 0, 37445, 0},
+     0x4u, 39062, 0, 0, 38213, 0},
     {{0, 7, 27}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 37737, 0},
+     0x3000u, 39062, 0, 0, 38505, 0},
     {{0, 7, 30}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 38267, 0, 0, 37878, 0},
+     0x0u, 39062, 0, 0, 38657, 0},
     {{0, 7, 30}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 38267, 0, 0, 38083, 0},
+     0x3000u, 39062, 0, 0, 38867, 0},
 };
 
 static const uint32_t sv_labels[NDRI_LABEL_COUNT] = {
@@ -1232,41 +1240,41 @@ static const uint32_t sv_labels[NDRI_LABEL_COUNT] = {
     [NDRI_LABEL_SERVER_EXPANDED] = 777,
     [NDRI_LABEL_CLOSING_FAILED] = 0,
     [NDRI_LABEL_CLOSING_DELAYED] = 810,
-    [NDRI_LABEL_CLOSING_DELIVERED] = 970,
-    [NDRI_LABEL_CLOSING_RELAYED] = 1013,
-    [NDRI_LABEL_CLOSING_EXPANDED] = 1062,
-    [NDRI_LABEL_WHO] = 1114,
-    [NDRI_LABEL_WHO_SENDER] = 1137,
-    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1140,
-    [NDRI_LABEL_WHO_RECIPIENT] = 1165,
-    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1176,
-    [NDRI_LABEL_WHO_NOBODY] = 1209,
-    [NDRI_LABEL_WHO_JOIN] = 1252,
-    [NDRI_LABEL_STEPS] = 1260,
-    [NDRI_LABEL_NOT_WHOLE_SIZE] = 1278,
-    [NDRI_LABEL_NOT_WHOLE_FORM] = 1388,
-    [NDRI_LABEL_ADMIN] = 1531,
-    [NDRI_LABEL_GENERATING_SERVER] = 1565,
-    [NDRI_LABEL_REJECTED_RECIPIENT] = 1594,
-    [NDRI_LABEL_RECIPIENT] = 1613,
-    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 1624,
-    [NDRI_LABEL_REMOTE_SERVER] = 1647,
-    [NDRI_LABEL_STATUS] = 1661,
-    [NDRI_LABEL_STATUS_DERIVED] = 1680,
-    [NDRI_LABEL_REPLY] = 1706,
-    [NDRI_LABEL_DIAGNOSTIC] = 1717,
-    [NDRI_LABEL_RETRY_UNTIL] = 1726,
-    [NDRI_LABEL_ATTEMPTS] = 1747,
-    [NDRI_LABEL_HEADERS] = 1757,
-    [NDRI_LABEL_HEADERS_CUT] = 1800,
-    [NDRI_LABEL_WEEKDAYS] = 1864,
-    [NDRI_LABEL_MONTHS] = 1917,
-    [NDRI_LABEL_DATE] = 2003,
-    [NDRI_LABEL_DAYS] = 2028,
-    [NDRI_LABEL_HOURS] = 2044,
-    [NDRI_LABEL_MINUTES] = 2063,
-    [NDRI_LABEL_DURATION] = 2083,
-    [NDRI_LABEL_SIZE] = 2093,
+    [NDRI_LABEL_CLOSING_DELIVERED] = 975,
+    [NDRI_LABEL_CLOSING_RELAYED] = 1018,
+    [NDRI_LABEL_CLOSING_EXPANDED] = 1067,
+    [NDRI_LABEL_WHO] = 1119,
+    [NDRI_LABEL_WHO_SENDER] = 1142,
+    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1145,
+    [NDRI_LABEL_WHO_RECIPIENT] = 1170,
+    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1181,
+    [NDRI_LABEL_WHO_NOBODY] = 1214,
+    [NDRI_LABEL_WHO_JOIN] = 1257,
+    [NDRI_LABEL_STEPS] = 1265,
+    [NDRI_LABEL_NOT_WHOLE_SIZE] = 1283,
+    [NDRI_LABEL_NOT_WHOLE_FORM] = 1393,
+    [NDRI_LABEL_ADMIN] = 1545,
+    [NDRI_LABEL_GENERATING_SERVER] = 1579,
+    [NDRI_LABEL_REJECTED_RECIPIENT] = 1608,
+    [NDRI_LABEL_RECIPIENT] = 1627,
+    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 1638,
+    [NDRI_LABEL_REMOTE_SERVER] = 1661,
+    [NDRI_LABEL_STATUS] = 1675,
+    [NDRI_LABEL_STATUS_DERIVED] = 1694,
+    [NDRI_LABEL_REPLY] = 1720,
+    [NDRI_LABEL_DIAGNOSTIC] = 1731,
+    [NDRI_LABEL_RETRY_UNTIL] = 1740,
+    [NDRI_LABEL_ATTEMPTS] = 1761,
+    [NDRI_LABEL_HEADERS] = 1771,
+    [NDRI_LABEL_HEADERS_CUT] = 1814,
+    [NDRI_LABEL_WEEKDAYS] = 1878,
+    [NDRI_LABEL_MONTHS] = 1931,
+    [NDRI_LABEL_DATE] = 2017,
+    [NDRI_LABEL_DAYS] = 2042,
+    [NDRI_LABEL_HOURS] = 2058,
+    [NDRI_LABEL_MINUTES] = 2077,
+    [NDRI_LABEL_DURATION] = 2097,
+    [NDRI_LABEL_SIZE] = 2107,
 };
 
 const ndri_words ndri_words_sv = {

@@ -13,7 +13,7 @@
 BEGIN {
     placeholder_count = number("recipient recipient_local recipient_domain " \
         "status action reply remote_server generating_server sender subject " \
-        "date message_id retry_until time_left postmaster hops size",
+        "date message_id retry_until time_left postmaster hops size from",
         placeholder, unused)
     label_count = number("language plural direction subject-failed subject-delayed subject-delivered " \
         "subject-relayed subject-expanded no-subject heading-failed " \

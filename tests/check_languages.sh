@@ -19,7 +19,7 @@ cat >"$tmp/skeleton.awk" <<'AWK'
 function facts(text,    i, n, name, all) {
     n = split("recipient recipient_local recipient_domain status action reply " \
         "remote_server generating_server sender subject date message_id " \
-        "retry_until time_left postmaster hops size", name, " ")
+        "retry_until time_left postmaster hops size from", name, " ")
     for (i = 1; i <= n; i++)
         if (index(text, "{" name[i] "}") || index(text, "{?" name[i] "}"))
             all = all " " name[i]

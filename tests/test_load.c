@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* Files of words: charsets, comments, Exchange's identities; mistakes with file
    and line, and a catalog that stays as it was. */
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
 #include "test.h"
 
 #include "words/catalog.h"

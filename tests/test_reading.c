@@ -67,6 +67,24 @@ START_TEST(a_subject_is_decoded_and_made_safe)
 }
 END_TEST
 
+START_TEST(the_author_is_decoded_too)
+{
+    ndr_catalog *catalog =
+        desk_words(&d, "Status: 5.*\n\nWritten by {from}{?from}.{/}");
+
+    ndr_report_borrow_original(
+        d.report,
+        "From: =?iso-8859-1?Q?J=F6?= =?utf-8?q?_=E2=80=AE?=\r\n"
+        " <j@x.example>\r\n\r\n",
+        NDR_NUL);
+    desk_add(&d, "joe@contoso.com", NULL, "550 5.1.1 no");
+    desk_read(&d);
+    parts_place(d.parts->user,
+                "Written by J\xC3\xB6 \\xE2\\x80\\xAE <j@x.example>.");
+    ndr_catalog_free(catalog);
+}
+END_TEST
+
 START_TEST(the_first_subject_counts)
 {
     ndr_report_borrow_original(d.report, "SUBJECT: one\r\nSubject: two\r\n\r\n",
@@ -343,6 +361,7 @@ int main(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_loop_test(tcase, a_subject_is_decoded_and_made_safe, 0,
                         COUNT(subjects));
+    tcase_add_test(tcase, the_author_is_decoded_too);
     tcase_add_test(tcase, the_first_subject_counts);
     tcase_add_loop_test(tcase, a_subject_is_cut_at_a_character, 0, 36);
     tcase_add_test(tcase, a_subject_within_its_limit_is_whole);

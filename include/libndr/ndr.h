@@ -277,9 +277,10 @@ NDR_API void ndr_catalog_free(ndr_catalog *catalog);
  * with schemes http, https, mailto, tel; escapes &lt; &gt; &quot; &amp;.
  * Placeholders {recipient} {recipient_local} {recipient_domain} {status}
  * {action} {reply} {remote_server} {generating_server} {sender} {subject}
- * {date} {message_id} {retry_until} {time_left} {postmaster} {hops} {size}: a
- * missing fact is the empty text. {?name}...{/} prints what it holds only if
- * the fact is there. {{ is a brace. Values are never read as markup again.
+ * {date} {message_id} {retry_until} {time_left} {postmaster} {hops} {size}
+ * {from}: a missing fact is the empty text. {?name}...{/} prints what it holds
+ * only if the fact is there. {{ is a brace. Values are never read as markup
+ * again.
  *
  * Choice: the best entry by reply match, then status, audience and action, an
  * exact one before a general one; the last one added wins a tie; then the

@@ -99,6 +99,7 @@ typedef struct ndri_plan {
     ndri_values values; /* those of the report; see reason.h */
     ndri_span subject;  /* of the original, decoded and shown; or empty */
     int subject_kept;   /* it holds encoded-words that nobody could decode */
+    ndri_span from;     /* of the original, decoded and shown; or empty */
     int has_sent;
     ndri_date sent;        /* the original's Date, if it has one */
     ndri_span in_reply_to; /* one message id, or empty */

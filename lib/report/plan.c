@@ -164,6 +164,7 @@ static int set_values(ndr_report *report)
     values->of[NDRI_PH_GENERATING_SERVER] = report->profile->generating_server;
     values->of[NDRI_PH_SENDER] = report->sender;
     values->of[NDRI_PH_SUBJECT] = plan->subject;
+    values->of[NDRI_PH_FROM] = plan->from;
     values->of[NDRI_PH_MESSAGE_ID] = plan->in_reply_to;
     values->of[NDRI_PH_POSTMASTER] = postmaster(report);
     if (plan->original.received > 0)
@@ -239,7 +240,7 @@ int ndri_plan_make(ndr_report *report)
         return NDR_E_NOMEM;
     if (report->prepared || report->fault.error != NDR_OK)
         return report->fault.error;
-    report->plan.original.block = report->plan.subject =
+    report->plan.original.block = report->plan.subject = report->plan.from =
         report->plan.in_reply_to = report->plan.references = NDRI_SPAN("");
     decide_transport(report);
     error = run_steps(report, steps);

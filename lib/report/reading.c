@@ -83,27 +83,29 @@ static ndri_span cut_text(ndr_report *report, ndri_span text, uint64_t limit)
                            report->scratch.used);
 }
 
-/* The original's Subject, decoded, in plan.subject. */
-static int read_subject(ndr_report *report)
+/* A field of the original, decoded, in *kept. 0 if it holds encoded-words that
+   could not be decoded. */
+static int read_text(ndr_report *report, const char *name, ndri_span *kept)
 {
-    const ndri_header *field =
-        ndri_original_find(&report->plan.original, "Subject");
+    const ndri_header *field = ndri_original_find(&report->plan.original, name);
     ndri_buf *text = &report->scratch;
     ndri_span shown;
+    int whole;
 
     if (field == NULL)
-        return NDR_OK;
+        return 1;
     ndri_buf_clear(&report->made);
     ndri_buf_clear(text);
     ndri_original_unfold(field->value, &report->made);
-    report->plan.subject_kept = !ndri_word_decode(
-        &report->charsets, ndri_buf_span(&report->made), text);
+    whole =
+        ndri_word_decode(&report->charsets, ndri_buf_span(&report->made), text);
     shown = cut_text(report, ndri_span_trim(ndri_buf_span(text)),
                      report->profile->limits[NDR_LIMIT_SUBJECT]);
     if (text->error != NDR_OK || report->made.error != NDR_OK)
-        return ndri_report_out_of_memory(report);
-    report->plan.subject = ndri_report_keep(report, shown);
-    return report->fault.error;
+        ndri_report_out_of_memory(report);
+    else
+        *kept = ndri_report_keep(report, shown);
+    return whole;
 }
 
 static void read_sent(ndr_report *report)
@@ -117,13 +119,16 @@ static void read_sent(ndr_report *report)
 
 int ndri_reading_take(ndr_report *report)
 {
-    int error = NDR_OK;
+    ndri_plan *plan = &report->plan;
+    int error;
 
     if (!(report->has & NDRI_HAS_ORIGINAL))
         return NDR_OK;
     error = take_header(report);
-    if (error == NDR_OK)
-        error = read_subject(report);
+    if (error != NDR_OK)
+        return error;
+    plan->subject_kept = !read_text(report, "Subject", &plan->subject);
+    read_text(report, "From", &plan->from);
     read_sent(report);
-    return error;
+    return report->fault.error;
 }

@@ -33,7 +33,8 @@ const char *const ndri_placeholder_names[NDRI_PH_COUNT] = {"recipient",
                                                            "time_left",
                                                            "postmaster",
                                                            "hops",
-                                                           "size"};
+                                                           "size",
+                                                           "from"};
 
 typedef struct compiler {
     ndri_span source;

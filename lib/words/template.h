@@ -33,6 +33,7 @@ enum ndri_placeholder {
     NDRI_PH_POSTMASTER,
     NDRI_PH_HOPS,
     NDRI_PH_SIZE,
+    NDRI_PH_FROM,
     NDRI_PH_COUNT
 };
 

@@ -276,7 +276,8 @@ static const struct {
 
 START_TEST(fields_are_filtered)
 {
-    ndri_filter filter = {filters[_i].mode, {"", 0}, filters[_i].limit};
+    ndri_filter filter = {
+        filters[_i].mode, {"", 0}, filters[_i].limit, NULL, 0};
     char passing[20] = "", shown[20] = "";
     size_t i, all = 0;
 
@@ -306,7 +307,8 @@ END_TEST
 
 START_TEST(shown_fields_are_scanned)
 {
-    ndri_filter filter = {NDR_HEADERS_DROP, NDRI_SPAN("Secret"), 100000};
+    ndri_filter filter = {NDR_HEADERS_DROP, NDRI_SPAN("Secret"), 100000, NULL,
+                          0};
 
     parse(NDRI_SPAN("A: b\nSecret: \xC3\xA9\nC: dddd\n e\r\n"));
     ndri_original_filter(&original, &filter);

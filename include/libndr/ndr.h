@@ -888,7 +888,9 @@ NDR_API int ndr_recipient_set_text(ndr_recipient *recipient, const char *text,
 /**
  * Hide the final address (RFC 3464 4.2): this one, as the sender used it,
  * stands in its place everywhere. Reply, remote server, attempts and log id,
- * which could give it away, are left out.
+ * which could give it away, are left out; so are the fields of the original's
+ * header that hold the final address, with a note. The original's body is its
+ * sender's own, and is not looked at.
  *
  * Returns NDR_E_ADDRESS as ndr_report_add_recipient() does.   Since 0.1.
  */

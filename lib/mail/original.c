@@ -242,17 +242,38 @@ static void scan_field(ndri_scan *scan, const ndri_header *field)
     } while (ndri_original_next_line(&rest, &line));
 }
 
+/* Does a field hold a secret? ASCII case does not count. */
+static int tells(const ndri_filter *filter, ndri_span value)
+{
+    size_t i, at;
+
+    for (i = 0; i < filter->secret_count; i++) {
+        ndri_span secret = filter->secrets[i];
+
+        for (at = 0; at + secret.length <= value.length; at++)
+            if (ndri_span_equal_nocase(
+                    ndri_span_slice(value, at, at + secret.length), secret))
+                return 1;
+    }
+    return 0;
+}
+
 void ndri_original_filter(ndri_original *original, const ndri_filter *filter)
 {
     uint64_t left = filter->limit;
     size_t i;
 
+    original->cut = original->telling = 0;
     for (i = 0; i < original->count; i++) {
-        original->fields[i].passes =
-            (char) passes(filter, original->fields[i].name);
-        original->fields[i].shown = 0;
+        ndri_header *field = &original->fields[i];
+
+        field->passes = (char) passes(filter, field->name);
+        field->shown = 0;
+        if (!field->passes || !tells(filter, field->value))
+            continue;
+        field->passes = 0;
+        original->telling = 1;
     }
-    original->cut = 0;
     admit(original, 1, &left);
     admit(original, 0, &left);
     ndri_scan_init(&original->scan);

@@ -27,6 +27,7 @@ typedef struct ndri_original {
     int has_body;      /* there is an octet of it */
     int broken;        /* a line that is no field ended the header */
     int cut;           /* fields were left out over the limit */
+    int telling;       /* fields were left out for the secrets in them */
     unsigned received; /* Received fields */
     ndri_scan scan;    /* of the fields shown */
     ndri_scan passing; /* of those that pass */
@@ -34,9 +35,11 @@ typedef struct ndri_original {
 
 /* Which fields are shown. */
 typedef struct ndri_filter {
-    int mode;        /* enum ndr_header_filter */
-    ndri_span names; /* parted by blanks or commas */
-    uint64_t limit;  /* octets of all fields shown */
+    int mode;                 /* enum ndr_header_filter */
+    ndri_span names;          /* parted by blanks or commas */
+    uint64_t limit;           /* octets of all fields shown */
+    const ndri_span *secrets; /* no field that holds one of them passes */
+    size_t secret_count;
 } ndri_filter;
 
 /* Split the header at the beginning of block; the fields are taken from arena.

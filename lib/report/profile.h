@@ -28,7 +28,7 @@ struct ndr_profile {
     int html;
     int charsets;
     int detection;
-    ndri_filter filter; /* its limit is unused here */
+    ndri_filter filter; /* its limit and secrets are unused here */
     uint64_t limits[NDRI_LIMIT_COUNT];
 };
 

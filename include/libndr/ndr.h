@@ -1059,7 +1059,9 @@ NDR_API int ndr_reply_parse(const char *reply, size_t length, int *code,
                             char *status, size_t *text_offset);
 
 /**
- * Look a status code up.
+ * Look a status code up. What it means to a person, whose move it is, and what
+ * an administrator can do stand in the entry that ndr_catalog_find() finds for
+ * it: text, Move and Admin-Note.
  *
  * @status  "5.1.1", or "X.1.1" for the name in any class; NUL-terminated
  * @text    an enum ndr_status_text

@@ -16,7 +16,7 @@ BEGIN {
         "date message_id retry_until time_left postmaster hops size from",
         placeholder, unused)
     label_count = number("language plural direction subject-failed subject-delayed subject-delivered " \
-        "subject-relayed subject-expanded no-subject heading-failed " \
+        "subject-relayed subject-expanded no-subject subject-copy copy copy-alone heading-failed " \
         "heading-delayed heading-delivered heading-relayed heading-expanded " \
         "heading-failed-several heading-delayed-several " \
         "heading-delivered-several heading-relayed-several " \
@@ -24,7 +24,7 @@ BEGIN {
         "server-delivered server-relayed server-expanded closing-failed " \
         "closing-delayed closing-delivered closing-relayed closing-expanded " \
         "who who-sender who-sender-admin who-recipient who-recipient-admin " \
-        "who-nobody who-join steps not-whole-size not-whole-form admin " \
+        "who-nobody who-join steps not-whole-size not-whole-form not-whole-tls admin " \
         "generating-server rejected-recipient recipient original-recipient " \
         "remote-server status status-derived reply diagnostic retry-until " \
         "attempts headers headers-cut weekdays months date days hours " \

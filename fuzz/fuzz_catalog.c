@@ -10,7 +10,8 @@ static ndr_report *fill(const ndr_profile *profile)
     static const char original[] = "Subject: a {reply} <b>b</b>\n"
                                    "Message-ID: <x@y>\n\nbody\n";
     static const char *const addresses[] = {"joe@contoso.com",
-                                            "\"a<b>&\"@contoso.com"};
+                                            "\"a<b>&\"@contoso.com",
+                                            "joe@example.net", "<jo>@x"};
     ndr_report *report;
     ndr_recipient *recipient;
     size_t i;
@@ -21,7 +22,7 @@ static ndr_report *fill(const ndr_profile *profile)
     ndr_report_set_date(report, 1795536312, 60);
     ndr_report_borrow_original(report, original, sizeof(original) - 1);
     for (i = 0; i < 4; i++) {
-        recipient = ndr_report_add_recipient(report, addresses[i % 2], NDR_NUL);
+        recipient = ndr_report_add_recipient(report, addresses[i], NDR_NUL);
         ndr_recipient_set_action(recipient, (int) i % 2);
         ndr_recipient_set_status(recipient, i % 2 ? "4.2.2" : "5.1.1", 5);
         ndr_recipient_set_reply(recipient, "550 5.1.1 {no} <b> user & \n550 x",

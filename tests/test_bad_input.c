@@ -213,6 +213,7 @@ static void assert_nothing_forged(void)
                                         "Status",
                                         "Remote-MTA",
                                         "Diagnostic-Code",
+                                        "Last-Attempt-Date",
                                         "Final-Log-ID",
                                         "X-B",
                                         NULL};

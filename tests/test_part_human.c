@@ -85,7 +85,7 @@ START_TEST(a_delay_without_an_answer_reads_like_this)
                               NDR_NUL, "203.0.113.25", NDR_NUL,
                               "no answer: connection timed out", NDR_NUL);
     ndr_recipient_add_attempt(joe, DESK_DATE - 3600, 60, NULL, 0,
-                              "203.0.113.26", NDR_NUL, "421-busy\n421 later",
+                              "203.0.113.26", NDR_NUL, "closed:\nno greeting",
                               NDR_NUL);
     ndr_recipient_add_attempt(joe, DESK_DATE - 9999, 60, NULL, 0, NULL, 0, NULL,
                               0);
@@ -108,8 +108,8 @@ START_TEST(a_delay_without_an_answer_reads_like_this)
                       "Will retry until: Thu, 26 Nov 2026 13:05:18 +0100\n"
                       "Attempts:\n"
                       "  Tue, 24 Nov 2026 16:05:18 +0100  [203.0.113.26]\n"
-                      "    421-busy\n"
-                      "    421 later\n"
+                      "    closed:\n"
+                      "    no greeting\n"
                       "  Tue, 24 Nov 2026 15:05:18 +0100  mx.contoso.com "
                       "[203.0.113.25]\n"
                       "    no answer: connection timed out\n"

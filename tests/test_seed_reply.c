@@ -39,6 +39,7 @@ static const int edges[] = {0, 1, 7, 9, 10, 99, 100, 999};
 
 static void assert_statuses(char codes[][12], int count)
 {
+    char address[40];
     int i;
 
     desk_reset(&d);
@@ -48,7 +49,8 @@ static void assert_statuses(char codes[][12], int count)
                      : codes[i][0] == '4' ? NDR_ACTION_DELAYED
                                           : NDR_ACTION_FAILED;
 
-        desk_add_action(&d, "joe@contoso.com", action, codes[i]);
+        sprintf(address, "joe%d@contoso.com", i);
+        desk_add_action(&d, address, action, codes[i]);
     }
     desk_read(&d);
     ck_assert_uint_eq(d.parts->groups, (size_t) count);

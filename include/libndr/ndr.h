@@ -157,6 +157,50 @@ enum ndr_audience {
     NDR_AUDIENCE_INTERNAL = 1  /* senders of the generating server's own */
 };
 
+/** Why nothing is due. */
+enum ndr_nothing {
+    NDR_NOTHING_NONE = 0,             /* something is due, or was not asked */
+    NDR_NOTHING_NULL_RETURN_PATH = 1, /* the original has no sender to tell (RFC
+                                         5321 6.1); the postmaster can be told:
+                                         ndr_report_set_copy() */
+    NDR_NOTHING_NOT_ASKED = 2,        /* NOTIFY asks for none of it, at any
+                                         recipient */
+    NDR_NOTHING_OF_THIS_KIND = 3,     /* other kinds are due, the one that was
+                                         selected is not */
+    NDR_NOTHING_TO_COPY = 4           /* a copy would tell the postmaster only
+                                         that mail to the postmaster failed */
+};
+
+/** See ndr_report_set_copy(). */
+enum ndr_copy {
+    NDR_COPY_NONE = 0, /* the report for the sender; the default */
+    NDR_COPY_POSTMASTER = 1
+};
+
+/** See ndr_report_set_require_tls(). */
+enum ndr_require_tls {
+    NDR_REQUIRE_TLS_NO = 0, /* the default */
+    NDR_REQUIRE_TLS_YES = 1
+};
+
+/** See ndr_profile_set_diagnostics(). */
+enum ndr_diagnostics {
+    NDR_DIAGNOSTICS_OFF = 0,
+    NDR_DIAGNOSTICS_ON = 1 /* the default */
+};
+
+/** See ndr_profile_set_host_masking(). */
+enum ndr_host_masking {
+    NDR_HOSTS_SHOWN = 0, /* the default */
+    NDR_HOSTS_MASKED = 1
+};
+
+/** See ndr_profile_set_failed_recipients(). */
+enum ndr_failed_recipients {
+    NDR_FAILED_RECIPIENTS_OFF = 0, /* the default */
+    NDR_FAILED_RECIPIENTS_LISTED = 1
+};
+
 /** See ndr_profile_set_language_detection(). */
 enum ndr_detection {
     NDR_DETECTION_OFF = 0, /* the default */
@@ -431,8 +475,9 @@ NDR_API void ndr_profile_free(ndr_profile *profile);
  * x-local-hostname for a name without a dot, RFC 3461 6.3), in Message-ID and
  * in the default From.
  *
- * @host  full host name of letters, digits, ".", "-" and "_" (a domain in other
- *        scripts as A-labels), or a literal like [192.0.2.1]; 1 to 255 octets
+ * @host  full host name of letters, digits, ".", "-" and "_"; or one in
+ *        another script, which is shown in A-labels (RFC 5890 2.3.2.1); or a
+ *        literal like [192.0.2.1]; 1 to 255 octets
  *
  * Returns NDR_E_HOST for anything else.   Since 0.1.
  */
@@ -563,6 +608,53 @@ NDR_API int ndr_profile_set_header_filter(ndr_profile *profile, int mode,
 NDR_API int ndr_profile_set_charsets(ndr_profile *profile, int charsets);
 
 /**
+ * Say whether the report tells administrators its diagnostics: @diagnostics is
+ * an enum ndr_diagnostics. Off, as Exchange does it with
+ * NDRDiagnosticInfoEnabled: no administrator section in text and HTML, and from
+ * the original's header the fields that begin with X- and those Received fields
+ * that name the generating server or a host below one of the internal domains
+ * are left out. message/delivery-status stays as it is.   Since 0.1.
+ */
+NDR_API int ndr_profile_set_diagnostics(ndr_profile *profile, int diagnostics);
+
+/**
+ * Say whether senders of other organisations are shown the names of this one's
+ * hosts: @masking is an enum ndr_host_masking. Masked, in reports for the
+ * external audience: a host below an internal domain is shown as that domain,
+ * without its IP address, wherever a host is shown, Message-ID and the default
+ * From included; a reply, another diagnostic, an attempt's text, a log id, an
+ * extension field or a trace field of the original (Received, X-,
+ * Authentication-Results, Delivered-To and the like) that names such a host is
+ * left out, since none is ever rewritten, with a note.
+ *
+ * ndr_profile_set_internal_domains() says which they are.   Since 0.1.
+ */
+NDR_API int ndr_profile_set_host_masking(ndr_profile *profile, int masking);
+
+/**
+ * Say whether the header of a report of failures lists the failed recipients in
+ * X-Failed-Recipients, for programs that read no message/delivery-status:
+ * @listed is an enum ndr_failed_recipients. The first 100 of them; an address
+ * that is not ASCII is left out.   Since 0.1.
+ */
+NDR_API int ndr_profile_set_failed_recipients(ndr_profile *profile, int listed);
+
+/**
+ * Say of which failures the postmaster wants a copy, and where it goes; see
+ * ndr_report_copy_due().
+ *
+ * @codes    status codes parted by spaces or commas; empty: none. The default
+ *           is that of Exchange's GenerateCopyOfDSNFor: 5.4.8, 5.4.6, 5.4.4,
+ *           5.2.4, 5.2.0, 5.1.4
+ * @mailbox  "local@domain", ASCII; empty: the postmaster's, who stands in From
+ *
+ * Returns NDR_E_STATUS or NDR_E_ADDRESS.   Since 0.1.
+ */
+NDR_API int ndr_profile_set_copies(ndr_profile *profile, const char *codes,
+                                   size_t length, const char *mailbox,
+                                   size_t mailbox_length);
+
+/**
  * Set a limit: @limit is an enum ndr_limit, @value in its unit. Past a limit
  * the report is still made, shorter, and says so.
  *
@@ -608,7 +700,10 @@ NDR_API void ndr_report_free(ndr_report *report);
  *           its final hop (RFC 5321 6.1), a local part that needs it is quoted.
  *           Empty, or "<>": the null return path; then no report is due
  *           (RFC 5321 6.1) and prepare returns NDR_NOTHING_DUE. A local part
- *           that is not ASCII makes the report need SMTPUTF8
+ *           that is not ASCII makes the report need SMTPUTF8; for a domain
+ *           that is not, A-labels do where SMTPUTF8 is not offered (RFC 6531
+ *           3.2). They are made of it as it stands: in small letters, and
+ *           normalised, as it was registered
  *
  * Returns NDR_E_ADDRESS: no domain, a control character, not UTF-8, or over 998
  * octets.   Since 0.1.
@@ -695,6 +790,26 @@ NDR_API int ndr_report_set_received_from(ndr_report *report, const char *helo,
                                          const char *address,
                                          size_t address_length);
 
+/**
+ * Name the gateway that made this report of one in another system's form:
+ * DSN-Gateway (RFC 3464 2.2.3). Reports of one's own have none.
+ *
+ * @host  host name of the gateway or an address literal; empty: none
+ *
+ * Returns NDR_E_HOST.   Since 0.1.
+ */
+NDR_API int ndr_report_set_gateway(ndr_report *report, const char *host,
+                                   size_t length);
+
+/**
+ * Say that the original came with REQUIRETLS: @require_tls is an enum
+ * ndr_require_tls. Then never more than its header comes back, whatever RET
+ * asked for (RFC 8689 5), and the text says why. Send the report with
+ * REQUIRETLS too where the next hop offers it, and without it where not.
+ * Since 0.1.
+ */
+NDR_API int ndr_report_set_require_tls(ndr_report *report, int require_tls);
+
 /** How much of the original to return: an enum ndr_return.   Since 0.1. */
 NDR_API int ndr_report_set_return(ndr_report *report, int how_much);
 
@@ -749,7 +864,26 @@ NDR_API int ndr_report_add_field(ndr_report *report, const char *name,
                                  size_t value_length);
 
 /**
- * Add a recipient of the original.
+ * Add a field to the header of the report, after those that the library writes.
+ *
+ * @name   letters, digits, hyphens; at most 70 octets. Not one that the library
+ *         writes or that would make the report something else: From, Sender,
+ *         Reply-To, To, Cc, Bcc, Subject, Date, Message-ID, In-Reply-To,
+ *         References, Auto-Submitted, MIME-Version, Return-Path, Received,
+ *         Errors-To, X-Failed-Recipients, Disposition-Notification-To,
+ *         Return-Receipt-To, Content-..., Resent-...
+ * @value  printable ASCII, at most 900 octets; folded at its blanks
+ *
+ * Returns NDR_E_FIELD.   Since 0.1.
+ */
+NDR_API int ndr_report_add_header(ndr_report *report, const char *name,
+                                  size_t name_length, const char *value,
+                                  size_t value_length);
+
+/**
+ * Add a recipient of the original. One that is added twice, with the same
+ * address, ORCPT and action, is reported once, as it was the first time, with a
+ * note (RFC 3464 3).
  *
  * @address  the envelope address as it was when this server accepted the
  *           message, UTF-8 (RFC 3464 2.3.2); angle brackets are taken off;
@@ -824,8 +958,9 @@ NDR_API int ndr_recipient_set_diagnostic(ndr_recipient *recipient,
  * Shown as "Remote server:", in the user section, and in Remote-MTA (RFC 3464
  * 2.3.5).
  *
- * @host     host name; an IP address is shown as an address literal; one that
- *           cannot be shown is left out with a note
+ * @host     host name; an IP address is shown as an address literal, a name of
+ *           another script in A-labels; one that cannot be shown is left out
+ *           with a note
  * @address  its IP address, or NULL; shown with the host as "host (ip)"
  *
  * Since 0.1.
@@ -902,6 +1037,10 @@ NDR_API int ndr_recipient_set_hidden(ndr_recipient *recipient,
  * in the administrator section. For hosts that never answered this is the
  * place: they are no remote server.
  *
+ * The newest one stands in for what was not set: its time for the last attempt;
+ * and, if there is no reply and its text is one, that text for the reply and
+ * its host for the remote server.
+ *
  * @host     host name or empty
  * @address  its IP address, or NULL
  * @text     the reply, or why there was none: "no answer: connection timed out"
@@ -934,6 +1073,11 @@ NDR_API int ndr_recipient_add_field(ndr_recipient *recipient, const char *name,
  */
 NDR_API int ndr_report_prepare(ndr_report *report);
 
+/** Why nothing is due: an enum ndr_nothing, after prepare or
+    ndr_report_select_actions() returned NDR_NOTHING_DUE. In words:
+    ndr_report_error_detail().   Since 0.1. */
+NDR_API int ndr_report_nothing_due(const ndr_report *report);
+
 /** The kinds that are due: bits of enum ndr_actions; 0 before prepare.
     Since 0.1. */
 NDR_API int ndr_report_actions_due(const ndr_report *report);
@@ -952,16 +1096,56 @@ NDR_API int ndr_report_actions_due(const ndr_report *report);
 NDR_API int ndr_report_select_actions(ndr_report *report, int actions);
 
 /**
- * The envelope recipient of the report: the sender of the original, no angle
- * brackets; "" before prepare. The envelope sender is always the null return
- * path (RFC 3464 2), with NOTIFY=NEVER where DSN is offered.   Since 0.1.
+ * Does the postmaster want a copy? After prepare, also when it returned
+ * NDR_NOTHING_DUE: 1 if a failed recipient has one of the codes of
+ * ndr_profile_set_copies(), or if the original failed and its return path is
+ * null (a double bounce), unless it was on its way to the postmaster itself:
+ * there is never a triple one. Else 0.   Since 0.1.
  */
+NDR_API int ndr_report_copy_due(const ndr_report *report);
+
+/**
+ * Make of the same facts the postmaster's copy, or the sender's report again:
+ * @copy is an enum ndr_copy. Allowed after prepare and after NDR_NOTHING_DUE,
+ * and to be followed by prepare or an output call; the kind is chosen anew, and
+ * notes of before are gone. Facts stay closed.
+ *
+ * A copy goes to the postmaster, with a Subject and a first sentence that say
+ * so; its languages are the profile's; it tells of every recipient of its kind,
+ * whatever NOTIFY asked for, and brings no more of the original than the
+ * header. Its return path is null as well. If the original's is null, it tells
+ * of failures alone, and not of those of the postmaster's own mailbox (RFC 5321
+ * 6.1: a double bounce is told to the postmaster, a triple one to nobody).
+ *
+ * Returns NDR_OK, or the report's first error.   Since 0.1.
+ */
+NDR_API int ndr_report_set_copy(ndr_report *report, int copy);
+
+/* The envelope of the report. Each getter returns "" or 0 before prepare.
+   Parameters go to a server that offers their extension. RET is never given
+   (RFC 3461 6.1). SIZE is ndr_report_length(). */
+
+/** MAIL FROM of the report: always "", the null return path (RFC 3464 2).
+    Since 0.1. */
+NDR_API const char *ndr_report_envelope_sender(const ndr_report *report);
+/** RCPT TO of the report, no angle brackets: what its To holds. The sender of
+    the original, or the postmaster. Where the next hop lacks SMTPUTF8, the
+    domain is in A-labels.   Since 0.1. */
 NDR_API const char *ndr_report_envelope_recipient(const ndr_report *report);
 
+/** NOTIFY for its RCPT TO: NDR_NOTIFY_NEVER (RFC 3461 6.1, RFC 3834 3.3).
+    Since 0.1. */
+NDR_API int ndr_report_envelope_notify(const ndr_report *report);
+/** ENVID for its MAIL FROM, if one is wanted: xtext of at most 100 octets (RFC
+    3461 4.4), made of its Message-ID; "" if that is longer.   Since 0.1. */
+NDR_API const char *ndr_report_envelope_id(const ndr_report *report);
 /** 1 if the report must be sent with SMTPUTF8, else 0.   Since 0.1. */
 NDR_API int ndr_report_needs_smtputf8(const ndr_report *report);
 /** 1 if the report must be sent with BODY=8BITMIME, else 0.   Since 0.1. */
 NDR_API int ndr_report_needs_8bitmime(const ndr_report *report);
+/** 1 if the report is to be sent with REQUIRETLS where that is offered (RFC
+    8689 5), else 0.   Since 0.1. */
+NDR_API int ndr_report_needs_require_tls(const ndr_report *report);
 /** The report's Message-ID with its angle brackets; "" before prepare.
     Since 0.1. */
 NDR_API const char *ndr_report_message_id(const ndr_report *report);
@@ -1080,6 +1264,40 @@ NDR_API const char *ndr_status_describe(const char *status, int text);
  * names of its own, NULL past the last; constant.   Since 0.1.
  */
 NDR_API const char *ndr_status_next(size_t index);
+
+/**
+ * Read the value of a NOTIFY parameter (RFC 3461 4.1) as it came: NEVER alone,
+ * or some of SUCCESS, FAILURE, DELAY parted by commas, in any case.
+ *
+ * @notify  receives bits of enum ndr_notify
+ *
+ * Returns NDR_OK, NDR_E_TEXT (anything else; NDR_NOTIFY_DEFAULT then) or
+ * NDR_E_INVALID.   Since 0.1.
+ */
+NDR_API int ndr_notify_parse(const char *value, size_t length, int *notify);
+
+/**
+ * Read the value of a RET parameter (RFC 3461 4.3) as it came: FULL or HDRS, in
+ * any case.
+ *
+ * @how_much  receives an enum ndr_return
+ *
+ * Returns NDR_OK, NDR_E_TEXT (anything else; NDR_RETURN_HEADERS then) or
+ * NDR_E_INVALID.   Since 0.1.
+ */
+NDR_API int ndr_return_parse(const char *value, size_t length, int *how_much);
+
+/**
+ * Is a message itself automatic (RFC 3834 2)? For senders of vacation notices
+ * and the like, which must not answer it; a delivery status notification is due
+ * all the same.
+ *
+ * @message  its header, or all of it
+ *
+ * Returns 1 if it has an Auto-Submitted field other than "no", else 0.   Since
+ * 0.1.
+ */
+NDR_API int ndr_message_is_automatic(const char *message, size_t length);
 
 /**
  * Encode octets as xtext (RFC 3461 4).

@@ -2,6 +2,8 @@
 /* Hosts: names of letters, digits, hyphens and underscores, or literals. */
 #include "mail/host.h"
 
+#include "mail/punycode.h"
+
 int ndri_ip4_is_valid(ndri_span ip)
 {
     unsigned parts = 0, digits = 0, value = 0;
@@ -100,6 +102,24 @@ int ndri_host_is_valid(ndri_span host)
     return before != '.';
 }
 
+int ndri_host_add_name(ndri_buf *out, ndri_span host)
+{
+    size_t from = out->used;
+
+    if (ndri_host_is_valid(host)) {
+        ndri_buf_add(out, host);
+        return 1;
+    }
+    if (ndri_text_is_ascii(host) || host.at[0] == '[' ||
+        !ndri_punycode_add_domain(out, host))
+        return 0;
+    if (out->error != NDR_OK || ndri_host_is_valid(ndri_span_slice(
+                                    ndri_buf_span(out), from, out->used)))
+        return 1;
+    ndri_buf_truncate(out, from);
+    return 0;
+}
+
 int ndri_host_add(ndri_buf *out, ndri_span host)
 {
     if (host.length > 1 && host.at[host.length - 1] == '.')
@@ -110,10 +130,7 @@ int ndri_host_add(ndri_buf *out, ndri_span host)
         ndri_buf_add_byte(out, ']');
         return 1;
     }
-    if (!ndri_host_is_valid(host))
-        return 0;
-    ndri_buf_add(out, host);
-    return 1;
+    return ndri_host_add_name(out, host);
 }
 
 int ndri_ip_add(ndri_buf *out, ndri_span ip)

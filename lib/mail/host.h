@@ -12,8 +12,11 @@ int ndri_host_is_valid(ndri_span host);
 /* Bare IP addresses; brackets and "IPv6:" do not belong to them. */
 int ndri_ip4_is_valid(ndri_span ip);
 int ndri_ip6_is_valid(ndri_span ip);
-/* Append host as reports name it: an IP address becomes a literal. 0 if it
-   cannot be shown. */
+/* Append a name or a literal; a name of another script in A-labels. 0 if it is
+   none. */
+int ndri_host_add_name(ndri_buf *out, ndri_span host);
+/* The same for what a stranger calls itself: an IP address becomes a
+   literal, a dot at the end goes. */
 int ndri_host_add(ndri_buf *out, ndri_span host);
 /* Append an IP address as it stands in comments: "[192.0.2.1]" gives
    "192.0.2.1". 0 if it is none. */

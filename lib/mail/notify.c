@@ -5,6 +5,8 @@
  */
 #include "mail/notify.h"
 
+#include "base/text.h"
+
 /* For each action: its kind, the NOTIFY keyword that asks for it, and whether
    it is due when nothing was asked. */
 static const struct {
@@ -35,4 +37,55 @@ int ndri_notify_is_valid(int notify)
         NDR_NOTIFY_SUCCESS | NDR_NOTIFY_FAILURE | NDR_NOTIFY_DELAY;
 
     return notify == NDR_NOTIFY_NEVER || (notify & ~keywords) == 0;
+}
+
+/* The place of a word in a list that NULL ends, in any case; -1. */
+static int place_in(const char *const *words, ndri_span word)
+{
+    int i;
+
+    for (i = 0; words[i] != NULL; i++)
+        if (ndri_span_equal_nocase(word, ndri_span_of(words[i])))
+            return i;
+    return -1;
+}
+
+int ndr_notify_parse(const char *value, size_t length, int *notify)
+{
+    static const char *const words[] = {"SUCCESS", "FAILURE", "DELAY", "NEVER",
+                                        NULL};
+    ndri_span rest;
+    int bits = 0, place;
+
+    if (notify == NULL)
+        return NDR_E_INVALID;
+    *notify = NDR_NOTIFY_DEFAULT;
+    rest = ndri_span_from(value, length);
+    for (;;) {
+        size_t comma = ndri_span_find_byte(rest, 0, ',');
+
+        place = place_in(words, ndri_span_slice(rest, 0, comma));
+        if (place < 0)
+            return NDR_E_TEXT;
+        bits |= 1 << place;
+        if (comma == rest.length)
+            break;
+        rest = ndri_span_slice(rest, comma + 1, rest.length);
+    }
+    if (!ndri_notify_is_valid(bits))
+        return NDR_E_TEXT;
+    *notify = bits;
+    return NDR_OK;
+}
+
+int ndr_return_parse(const char *value, size_t length, int *how_much)
+{
+    static const char *const words[] = {"HDRS", "FULL", NULL};
+    int place;
+
+    if (how_much == NULL)
+        return NDR_E_INVALID;
+    place = place_in(words, ndri_span_from(value, length));
+    *how_much = place < 0 ? NDR_RETURN_HEADERS : place;
+    return place < 0 ? NDR_E_TEXT : NDR_OK;
 }

@@ -159,8 +159,7 @@ int ndri_original_parse(ndri_original *original, ndri_span block, int goes_on,
     return NDR_OK;
 }
 
-/* Does name stand in a list, where an item may end in "*"? */
-static int is_listed(ndri_span name, ndri_span list)
+int ndri_original_is_listed(ndri_span name, ndri_span list)
 {
     ndri_span item;
 
@@ -179,17 +178,17 @@ static int is_listed(ndri_span name, ndri_span list)
 static int passes(const ndri_filter *filter, ndri_span name)
 {
     if (filter->mode == NDR_HEADERS_KEEP)
-        return is_listed(name, filter->names);
-    return !is_listed(name, NDRI_SPAN("Bcc Resent-Bcc")) &&
-           !is_listed(name, filter->names);
+        return ndri_original_is_listed(name, filter->names);
+    return !ndri_original_is_listed(name, NDRI_SPAN("Bcc Resent-Bcc")) &&
+           !ndri_original_is_listed(name, filter->names);
 }
 
 /* Fields that are kept before all others when not all fit: they tell the sender
    and the programs which message it was. */
 static int is_telling(ndri_span name)
 {
-    return is_listed(name,
-                     NDRI_SPAN("From To Subject Date Message-ID List-Id"));
+    return ndri_original_is_listed(
+        name, NDRI_SPAN("From To Subject Date Message-ID List-Id"));
 }
 
 /* Octets of a field as ndri_original_add_field writes it. */
@@ -242,40 +241,24 @@ static void scan_field(ndri_scan *scan, const ndri_header *field)
     } while (ndri_original_next_line(&rest, &line));
 }
 
-/* Does a field hold a secret? ASCII case does not count. */
-static int tells(const ndri_filter *filter, ndri_span value)
-{
-    size_t i, at;
-
-    for (i = 0; i < filter->secret_count; i++) {
-        ndri_span secret = filter->secrets[i];
-
-        for (at = 0; at + secret.length <= value.length; at++)
-            if (ndri_span_equal_nocase(
-                    ndri_span_slice(value, at, at + secret.length), secret))
-                return 1;
-    }
-    return 0;
-}
-
 void ndri_original_filter(ndri_original *original, const ndri_filter *filter)
 {
-    uint64_t left = filter->limit;
     size_t i;
 
-    original->cut = original->telling = 0;
-    for (i = 0; i < original->count; i++) {
-        ndri_header *field = &original->fields[i];
+    for (i = 0; i < original->count; i++)
+        original->fields[i].passes =
+            (char) passes(filter, original->fields[i].name);
+}
 
-        field->passes = (char) passes(filter, field->name);
-        field->shown = 0;
-        if (!field->passes || !tells(filter, field->value))
-            continue;
-        field->passes = 0;
-        original->telling = 1;
-    }
-    admit(original, 1, &left);
-    admit(original, 0, &left);
+void ndri_original_admit(ndri_original *original, uint64_t limit)
+{
+    size_t i;
+
+    original->cut = 0;
+    for (i = 0; i < original->count; i++)
+        original->fields[i].shown = 0;
+    admit(original, 1, &limit);
+    admit(original, 0, &limit);
     ndri_scan_init(&original->scan);
     ndri_scan_init(&original->passing);
     for (i = 0; i < original->count; i++) {
@@ -372,4 +355,28 @@ size_t ndri_message_id_end(ndri_span value, size_t from)
     if (right == at + 1 || right >= value.length || value.at[right] != '>')
         return 0;
     return right + 1 - from > 900 ? 0 : right + 1;
+}
+
+/* RFC 3834 5: a keyword, then comments or parameters. */
+static int is_no(ndri_span value)
+{
+    size_t end = 0;
+
+    value = ndri_span_trim(value);
+    while (end < value.length && ndri_is_alnum(value.at[end]))
+        end++;
+    return ndri_span_equal_nocase(ndri_span_slice(value, 0, end),
+                                  NDRI_SPAN("no"));
+}
+
+int ndr_message_is_automatic(const char *message, size_t length)
+{
+    walk w;
+
+    start_walk(&w, ndri_span_from(message, length));
+    while (next_field(&w))
+        if (ndri_span_equal_nocase(w.field.name, NDRI_SPAN("Auto-Submitted")) &&
+            !is_no(w.field.value))
+            return 1;
+    return 0;
 }

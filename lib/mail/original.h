@@ -27,7 +27,6 @@ typedef struct ndri_original {
     int has_body;      /* there is an octet of it */
     int broken;        /* a line that is no field ended the header */
     int cut;           /* fields were left out over the limit */
-    int telling;       /* fields were left out for the secrets in them */
     unsigned received; /* Received fields */
     ndri_scan scan;    /* of the fields shown */
     ndri_scan passing; /* of those that pass */
@@ -35,11 +34,8 @@ typedef struct ndri_original {
 
 /* Which fields are shown. */
 typedef struct ndri_filter {
-    int mode;                 /* enum ndr_header_filter */
-    ndri_span names;          /* parted by blanks or commas */
-    uint64_t limit;           /* octets of all fields shown */
-    const ndri_span *secrets; /* no field that holds one of them passes */
-    size_t secret_count;
+    int mode;        /* enum ndr_header_filter */
+    ndri_span names; /* parted by blanks or commas */
 } ndri_filter;
 
 /* Split the header at the beginning of block; the fields are taken from arena.
@@ -50,8 +46,13 @@ int ndri_original_parse(ndri_original *original, ndri_span block, int goes_on,
 /* Does the header end within block? */
 int ndri_original_is_complete(ndri_span block);
 
-/* Set passes and shown of every field, cut and the scans. */
+/* Does name stand in a list, where an item may end in "*"? */
+int ndri_original_is_listed(ndri_span name, ndri_span list);
+/* Set passes of every field. */
 void ndri_original_filter(ndri_original *original, const ndri_filter *filter);
+/* Set shown of every field as long as all shown have at most limit octets, cut
+   and the scans. */
+void ndri_original_admit(ndri_original *original, uint64_t limit);
 
 /* The first field of a name, shown or not; NULL if there is none. */
 const ndri_header *ndri_original_find(const ndri_original *original,

@@ -10,6 +10,11 @@
 #include "mail/word.h"
 #include "report/identity.h"
 #include "report/reason.h"
+#include "report/record.h"
+#include "report/selection.h"
+
+#define FAILED_MOST 100
+#define ADDRESS_MOST ((size_t) 900)
 
 static void write_from(const ndr_report *report, ndri_buf *out)
 {
@@ -63,6 +68,11 @@ static void write_subject(ndr_report *report, ndri_buf *out)
     if (report->subject.length > 0) {
         ndri_word_add_text(&fold, report->subject, 0);
     } else {
+        if (report->copy == NDR_COPY_POSTMASTER)
+            ndri_word_add_text(&fold,
+                               ndri_words_label(plan->languages[0].words,
+                                                NDRI_LABEL_SUBJECT_COPY),
+                               0);
         label = NDRI_LABEL_SUBJECT_FAILED + plan->first->action;
         ndri_word_add_text(
             &fold, ndri_words_label(plan->languages[0].words, label), 0);
@@ -105,16 +115,65 @@ static void write_content_type(const ndr_report *report, ndri_buf *out)
         ndri_buf_add_text(out, "Content-Transfer-Encoding: 8bit\r\n");
 }
 
+/* The words of a value, folded between them. */
+static void write_words(const char *name, ndri_span value, ndri_buf *out)
+{
+    ndri_fold fold;
+    ndri_span word;
+
+    ndri_fold_begin(&fold, out, name);
+    while (value.length > 0) {
+        size_t end = ndri_span_find_byte(value, 0, ' ');
+
+        word = ndri_span_slice(value, 0, end);
+        ndri_fold_add(&fold, 1, word);
+        value = ndri_span_slice(value, end + 1, value.length);
+    }
+    ndri_fold_end(&fold);
+}
+
+/* The failed recipients that are ASCII, as many as programs will want. */
+static void write_failed(ndr_report *report, ndri_buf *out)
+{
+    const ndr_recipient *each = NULL;
+    int count = 0;
+    ndri_fold fold;
+
+    if (report->profile->failed_recipients != NDR_FAILED_RECIPIENTS_LISTED)
+        return;
+    while ((each = ndri_selection_next(report, each)) != NULL &&
+           count < FAILED_MOST) {
+        ndri_span address = ndri_record_final(each);
+
+        if (each->action != NDR_ACTION_FAILED ||
+            !ndri_text_is_printable(address) || address.length > ADDRESS_MOST)
+            continue;
+        if (count == 0)
+            ndri_fold_begin(&fold, out, "X-Failed-Recipients");
+        else
+            ndri_buf_add_byte(out, ',');
+        ndri_fold_add(&fold, 1, address);
+        count++;
+    }
+    if (count > 0)
+        ndri_fold_end(&fold);
+}
+
 void ndri_envelope_write(ndr_report *report, ndri_buf *out)
 {
+    const ndri_item *item;
+
     write_from(report, out);
-    ndri_field_line(out, "To", "", report->sender);
+    ndri_field_line(out, "To", "", report->plan.to);
     write_subject(report, out);
     write_date(report, out);
     ndri_field_line(out, "Message-ID", "", report->plan.message_id);
     write_ids("In-Reply-To", report->plan.in_reply_to, out);
     write_ids("References", report->plan.references, out);
     ndri_buf_add_text(out, "Auto-Submitted: auto-replied\r\n");
+    write_failed(report, out);
+    for (item = report->headers.first; item != NULL; item = item->next)
+        write_words(item->name.at, item->value, out);
     write_content_type(report, out);
     ndri_buf_add_text(out, "\r\n");
 }

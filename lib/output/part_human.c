@@ -64,13 +64,20 @@ static int step_language(ndr_report *report)
 
     report->output.action = 0;
     report->output.recipient = NULL;
-    if (report->plan.language_count == 1)
-        return STEP_HEADING;
-    speak(report);
-    ndri_prose_open(prose, NDRI_BLOCK_LANGUAGE);
-    ndri_prose_block(prose, NDRI_BLOCK_LANGUAGE_TITLE,
-                     ndri_section_label(report, NDRI_LABEL_LANGUAGE),
-                     &report->plan.values);
+    if (report->plan.language_count > 1) {
+        speak(report);
+        ndri_prose_open(prose, NDRI_BLOCK_LANGUAGE);
+        ndri_prose_block(prose, NDRI_BLOCK_LANGUAGE_TITLE,
+                         ndri_section_label(report, NDRI_LABEL_LANGUAGE),
+                         &report->plan.values);
+    }
+    if (report->copy == NDR_COPY_POSTMASTER)
+        ndri_prose_block(
+            prose, NDRI_BLOCK_NOTE,
+            ndri_section_label(report, report->sender.length > 0
+                                           ? NDRI_LABEL_COPY
+                                           : NDRI_LABEL_COPY_ALONE),
+            &report->plan.values);
     return STEP_HEADING;
 }
 
@@ -232,7 +239,8 @@ static int step_note(ndr_report *report)
         return STEP_LANGUAGE;
     report->output.language = 0;
     speak(report);
-    return STEP_ADMIN;
+    return report->profile->diagnostics == NDR_DIAGNOSTICS_ON ? STEP_ADMIN
+                                                              : STEP_END;
 }
 
 static int step_admin(ndr_report *report)
@@ -245,7 +253,7 @@ static int step_admin(ndr_report *report)
                      &report->plan.values);
     ndri_prose_open(prose, NDRI_BLOCK_FIELDS);
     ndri_section_field(report, NDRI_BLOCK_FIELD, NDRI_LABEL_GENERATING_SERVER,
-                       report->profile->generating_server);
+                       report->plan.server);
     ndri_prose_close(prose, NDRI_BLOCK_FIELDS);
     report->output.recipient = NULL;
     return STEP_RECIPIENT;

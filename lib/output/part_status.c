@@ -9,6 +9,7 @@
 #include "mail/address.h"
 #include "mail/field.h"
 #include "mail/host.h"
+#include "report/privacy.h"
 #include "report/record.h"
 #include "report/selection.h"
 
@@ -41,11 +42,11 @@ static void host_line(ndr_report *report, ndri_buf *out, const char *name,
 }
 
 /* RFC 3461 6.3: dns only for a name that can be a full one. */
-static void reporting_mta(const ndr_profile *profile, ndri_buf *out)
+static void reporting_mta(const ndr_report *report, ndri_buf *out)
 {
-    ndri_span host = profile->reporting_authority.length > 0
-                         ? profile->reporting_authority
-                         : profile->generating_server;
+    ndri_span authority = report->profile->reporting_authority;
+    ndri_span host = authority.length > 0 ? ndri_privacy_host(report, authority)
+                                          : report->plan.server;
 
     ndri_field_line(out, "Reporting-MTA",
                     ndri_span_has(host, '.') || host.at[0] == '['
@@ -74,7 +75,8 @@ static void message_fields(ndr_report *report, ndri_buf *out)
 
     if (report->envelope_id.length > 0)
         ndri_field_line(out, "Original-Envelope-Id", "", report->envelope_id);
-    reporting_mta(report->profile, out);
+    reporting_mta(report, out);
+    host_line(report, out, "DSN-Gateway", report->gateway, NDRI_SPAN(""));
     received_from(report, out);
     if (report->has & NDRI_HAS_ARRIVAL)
         date_line(out, "Arrival-Date", report->arrival);

@@ -172,11 +172,11 @@ static void decide_text(ndr_report *report)
         look_at_recipient(report, recipient, &facts);
     facts.utf8 |= !ndri_text_is_ascii(plan->subject) ||
                   (plan->original.scan.found & NDRI_SCAN_8BIT) != 0;
-    facts.wide |= (plan->original.scan.found & awkward) != 0 ||
-                  plan->original.scan.longest > NDRI_LINE_WIDTH ||
-                  is_wide(report, NDRI_LABEL_GENERATING_SERVER,
-                          report->profile->generating_server) ||
-                  is_wide(report, NDRI_LABEL_SUBJECT, plan->subject);
+    facts.wide |=
+        (plan->original.scan.found & awkward) != 0 ||
+        plan->original.scan.longest > NDRI_LINE_WIDTH ||
+        is_wide(report, NDRI_LABEL_GENERATING_SERVER, report->plan.server) ||
+        is_wide(report, NDRI_LABEL_SUBJECT, plan->subject);
     plan->text_utf8 = facts.utf8;
     if (facts.nonlatin)
         plan->text_encoding = NDRI_ENCODING_BASE64;
@@ -315,6 +315,7 @@ static int can_be_message(const ndri_original *original)
 static int wants_message(const ndr_report *report)
 {
     return report->how_much == NDR_RETURN_FULL &&
+           report->copy == NDR_COPY_NONE &&
            report->plan.counts[NDR_ACTION_FAILED] > 0 &&
            report->plan.original.has_body;
 }
@@ -333,6 +334,10 @@ static int decide_third(ndr_report *report, ndri_collision *collision)
     decide_headers(report);
     if (plan->third == NDRI_THIRD_NONE || !wants_message(report))
         return NDR_OK;
+    if (report->require_tls == NDR_REQUIRE_TLS_YES) {
+        plan->not_whole = NDRI_LABEL_NOT_WHOLE_TLS;
+        return NDR_OK;
+    }
     if (report->source.size > report->profile->limits[NDR_LIMIT_ORIGINAL]) {
         plan->not_whole = NDRI_LABEL_NOT_WHOLE_SIZE;
         return NDR_OK;

@@ -94,6 +94,26 @@ int ndr_recipient_set_remote_server(ndr_recipient *recipient, const char *host,
     return stand_for_name(recipient);
 }
 
+int ndri_delivery_set_remote(ndr_recipient *recipient, ndri_span host)
+{
+    size_t end = ndri_span_find_byte(host, 0, ' ');
+    ndri_span name = ndri_span_slice(host, 0, end);
+    ndri_span ip = ndri_span_slice(host, end + 2, host.length);
+    int error;
+
+    if (name.length > 0 && name.at[0] == '[') {
+        /* an address alone */
+        ndri_host_add(ndri_recipient_scratch(recipient),
+                      ndri_span_slice(name, 1, name.length - 1));
+        return ndri_recipient_set_made(recipient, NDRI_FACT_REMOTE);
+    }
+    error = ndri_record_set(recipient, NDRI_FACT_REMOTE, name);
+    if (error != NDR_OK || ip.length == 0)
+        return error;
+    return ndri_record_set(recipient, NDRI_FACT_REMOTE_IP,
+                           ndri_span_slice(ip, 0, ip.length - 1));
+}
+
 static int check_date(ndr_recipient *recipient, const char *what,
                       const ndri_date *date)
 {

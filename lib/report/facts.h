@@ -46,6 +46,7 @@ enum ndri_fact {
 #define NDRI_RCPT_LEADS 8u      /* plan: the first of its group */
 #define NDRI_RCPT_SMTP 16u      /* plan: the reply is a whole SMTP reply */
 #define NDRI_RCPT_ORCPT_RAW 32u /* ORCPT is malformed: as it came */
+#define NDRI_RCPT_TWIN 64u      /* plan: added before */
 
 struct ndr_recipient {
     ndr_report *report;
@@ -88,9 +89,12 @@ typedef struct ndri_language {
 
 typedef struct ndri_plan {
     /* once */
-    int due;      /* bits of enum ndr_actions */
-    int smtputf8; /* the report may hold UTF-8 header fields */
-    int eightbit; /* it may hold 8-bit lines */
+    int due;          /* bits of enum ndr_actions */
+    int nothing;      /* enum ndr_nothing */
+    ndri_span to;     /* the mailbox that the report goes to */
+    ndri_span server; /* the generating server as it is shown */
+    int smtputf8;     /* the report may hold UTF-8 header fields */
+    int eightbit;     /* it may hold 8-bit lines */
     ndri_language languages[NDRI_LANGUAGE_COUNT]; /* the first one's labels
                                                      stand outside the user
                                                      sections too */
@@ -110,6 +114,7 @@ typedef struct ndri_plan {
     unsigned counts[NDRI_ACTION_COUNT]; /* recipients selected */
     const ndr_recipient *first;         /* the first of the user section */
     ndri_span message_id;               /* with angle brackets */
+    ndri_span envelope_id;              /* of the report's own, xtext */
     char stem[NDRI_STEM_LENGTH + 1];    /* what boundaries begin with */
     uint32_t boundary;  /* the number after the stem of the outer one */
     int global;         /* message/global-delivery-status */
@@ -180,10 +185,14 @@ struct ndr_report {
     ndri_span envelope_id; /* decoded; empty: none */
     ndri_span helo;        /* as reports name it; empty: none */
     ndri_span helo_ip;
-    int how_much; /* enum ndr_return */
+    ndri_span gateway; /* empty: none */
+    int how_much;      /* enum ndr_return */
     int transport;
+    int require_tls;
+    int copy; /* enum ndr_copy */
     ndri_source source;
-    ndri_list fields;
+    ndri_list fields;   /* of the status part */
+    ndri_list headers;  /* of the outer header */
     const char **notes; /* in the order met */
     size_t note_count, note_room;
 
@@ -191,6 +200,11 @@ struct ndr_report {
     unsigned count;
     ndr_recipient dead; /* stands for recipients after an error */
 
+    int closed;         /* facts are settled; no setter may change them */
+    int settled;        /* the same was done to the end, without an error */
+    size_t facts_notes; /* notes that facts left; the plan's follow */
+    ndri_span *secrets; /* addresses that must not be told */
+    size_t secret_count;
     int prepared;
     ndri_plan plan;
     ndri_output output;

@@ -18,14 +18,25 @@ static void digest_date(ndri_digest *digest, ndri_date date)
     ndri_digest_add_number(digest, (uint64_t) (int64_t) date.offset);
 }
 
+static void digest_list(ndri_digest *digest, const ndri_list *list)
+{
+    const ndri_item *item;
+
+    for (item = list->first; item != NULL; item = item->next) {
+        ndri_digest_add_item(digest, item->name);
+        ndri_digest_add_item(digest, item->value);
+    }
+    ndri_digest_add_number(digest, 0);
+}
+
 static void digest_facts(ndri_digest *digest, const ndr_report *report)
 {
-    const ndri_item *field;
-
     digest_date(digest, report->date);
     digest_date(digest, report->arrival);
     ndri_digest_add_item(digest, report->sender);
-    ndri_digest_add_item(digest, report->profile->generating_server);
+    ndri_digest_add_number(digest, (uint64_t) report->copy);
+    ndri_digest_add_item(digest, report->plan.to);
+    ndri_digest_add_item(digest, report->plan.server);
     ndri_digest_add_item(digest, report->profile->reporting_authority);
     ndri_digest_add_item(digest, report->profile->postmaster);
     ndri_digest_add_item(digest, report->subject);
@@ -35,10 +46,10 @@ static void digest_facts(ndri_digest *digest, const ndr_report *report)
     ndri_digest_add_number(digest, report->has);
     ndri_digest_add_number(digest, (uint64_t) report->how_much);
     ndri_digest_add_number(digest, (uint64_t) report->transport);
-    for (field = report->fields.first; field != NULL; field = field->next) {
-        ndri_digest_add_item(digest, field->name);
-        ndri_digest_add_item(digest, field->value);
-    }
+    ndri_digest_add_item(digest, report->gateway);
+    ndri_digest_add_number(digest, (uint64_t) report->require_tls);
+    digest_list(digest, &report->fields);
+    digest_list(digest, &report->headers);
 }
 
 static void digest_recipients(ndri_digest *digest, const ndr_report *report)
@@ -101,7 +112,7 @@ int ndri_identity_name(ndr_report *report)
     ndri_buf_add_byte(text, '<');
     add_hex(text, octets, NDRI_DIGEST_LENGTH);
     ndri_buf_add_byte(text, '@');
-    ndri_buf_add(text, report->profile->generating_server);
+    ndri_buf_add(text, report->plan.server);
     ndri_buf_add_byte(text, '>');
     if (text->error != NDR_OK)
         return ndri_report_out_of_memory(report);

@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The plan: checks what only the whole can show, settles each status, asks who
- * is due a report (RFC 3461 5.2), reads the original's header, and then
- * decides, for the kind of action chosen, what the report will be.
+ * The plan, in three lists of steps. Once: check what only the whole can show,
+ * settle each status, take out what must not be told. For the sender's report,
+ * or for the postmaster's copy: who is due, what the original tells, which
+ * words. For each kind of action: what the report will be.
  */
 #include "report/plan.h"
 
-#include "mail/notify.h"
 #include "mail/reply.h"
 #include "report/carriage.h"
+#include "report/due.h"
 #include "report/identity.h"
+#include "report/privacy.h"
 #include "report/reading.h"
 #include "report/reason.h"
-#include "report/record.h"
+#include "report/recipient.h"
+#include "report/sending.h"
 #include "report/speech.h"
 
 #include <string.h>
@@ -87,11 +90,45 @@ static int settle_status(ndr_report *report, ndr_recipient *recipient,
     return NDR_OK;
 }
 
+/* Where the newest attempt stands in for facts that were not set: its time, and
+   an answer with the host that gave it. */
+static int take_history(ndr_recipient *recipient)
+{
+    ndri_span fact = ndri_record_fact(recipient, NDRI_FACT_ATTEMPT);
+    ndri_attempt newest;
+    int error = NDR_OK;
+
+    if (fact.length == 0)
+        return NDR_OK;
+    /* setting a fact moves the others */
+    fact = ndri_report_keep(recipient->report, fact);
+    if (recipient->report->fault.error != NDR_OK)
+        return recipient->report->fault.error;
+    newest = ndri_record_attempt(fact);
+    if (!ndri_record_has(recipient, NDRI_FACT_LAST_ATTEMPT))
+        error = ndri_record_set(recipient, NDRI_FACT_LAST_ATTEMPT,
+                                ndri_span_slice(fact, 0, sizeof(newest.date)));
+    if (error != NDR_OK || ndri_record_has(recipient, NDRI_FACT_REPLY) ||
+        ndri_reply_parse(newest.text).code == 0)
+        return error;
+    error = ndri_record_set(recipient, NDRI_FACT_REPLY, newest.text);
+    if (error == NDR_OK && !ndri_record_has(recipient, NDRI_FACT_REMOTE))
+        error = ndri_delivery_set_remote(recipient, newest.host);
+    return error;
+}
+
 static int settle(ndr_report *report, ndr_recipient *recipient)
 {
-    ndri_span text = ndri_record_fact(recipient, NDRI_FACT_REPLY);
-    ndri_reply reply = ndri_reply_parse(text);
+    int error = ndri_record_sort_attempts(recipient);
+    ndri_span text;
+    ndri_reply reply;
 
+    if (error == NDR_OK)
+        error = take_history(recipient);
+    if (error != NDR_OK)
+        return error;
+    text = ndri_record_fact(recipient, NDRI_FACT_REPLY);
+    reply = ndri_reply_parse(text);
     if (ndri_record_has(recipient, NDRI_FACT_DIAGNOSTIC))
         memset(&reply, 0, sizeof(reply));
     if (reply.complete)
@@ -99,10 +136,6 @@ static int settle(ndr_report *report, ndr_recipient *recipient)
     if (text.length == 0 && ndri_record_has(recipient, NDRI_FACT_REMOTE))
         ndri_report_note(report, recipient->number, "remote server", NULL,
                          "named, but there is no reply of it");
-    if (ndri_notify_is_due(recipient->notify, recipient->action)) {
-        recipient->flags |= NDRI_RCPT_DUE;
-        report->plan.due |= ndri_notify_kind(recipient->action);
-    }
     return settle_status(report, recipient, &reply);
 }
 
@@ -117,34 +150,6 @@ static int settle_all(ndr_report *report)
     return error != NDR_OK ? error : report->fault.error;
 }
 
-static int nothing_due(ndr_report *report, const char *why)
-{
-    return ndri_report_fail(report, NDR_NOTHING_DUE, 0, "nothing is due", NULL,
-                            why);
-}
-
-/* What next hop and sender let the report be. */
-static void decide_transport(ndr_report *report)
-{
-    int transport = report->transport;
-
-    if (!ndri_text_is_ascii(report->sender))
-        transport |= NDR_TRANSPORT_SMTPUTF8;
-    report->plan.smtputf8 = (transport & NDR_TRANSPORT_SMTPUTF8) != 0;
-    report->plan.eightbit = transport != NDR_TRANSPORT_7BIT;
-}
-
-/* The default address of From, or the profile's. */
-static ndri_span postmaster(ndr_report *report)
-{
-    if (report->profile->postmaster.length > 0)
-        return report->profile->postmaster;
-    ndri_buf_clear(&report->scratch);
-    ndri_buf_add_text(&report->scratch, "postmaster@");
-    ndri_buf_add(&report->scratch, report->profile->generating_server);
-    return ndri_report_keep_scratch(report);
-}
-
 static ndri_span number_kept(ndr_report *report, uint64_t number)
 {
     ndri_buf_clear(&report->scratch);
@@ -157,16 +162,12 @@ static int set_values(ndr_report *report)
 {
     ndri_plan *plan = &report->plan;
     ndri_values *values = &plan->values;
-    int i;
 
-    for (i = 0; i < NDRI_PH_COUNT; i++)
-        values->of[i] = NDRI_SPAN("");
-    values->of[NDRI_PH_GENERATING_SERVER] = report->profile->generating_server;
+    values->of[NDRI_PH_GENERATING_SERVER] = plan->server;
     values->of[NDRI_PH_SENDER] = report->sender;
     values->of[NDRI_PH_SUBJECT] = plan->subject;
     values->of[NDRI_PH_FROM] = plan->from;
     values->of[NDRI_PH_MESSAGE_ID] = plan->in_reply_to;
-    values->of[NDRI_PH_POSTMASTER] = postmaster(report);
     if (plan->original.received > 0)
         values->of[NDRI_PH_HOPS] = number_kept(report, plan->original.received);
     return report->fault.error;
@@ -182,33 +183,11 @@ static int run_steps(ndr_report *report, int (*const *steps)(ndr_report *))
     return error;
 }
 
-/* Hide what is to be hidden, and put the rest into its order. */
-static int arrange(ndr_report *report)
-{
-    ndr_recipient *recipient;
-    int error = NDR_OK;
-
-    for (recipient = report->first; recipient != NULL && error == NDR_OK;
-         recipient = recipient->next) {
-        ndri_record_conceal(recipient);
-        error = ndri_record_sort_attempts(recipient);
-    }
-    return error;
-}
-
-static int check_due(ndr_report *report)
-{
-    if (report->sender.length == 0)
-        return nothing_due(report, "the return path is null");
-    if (report->plan.due == 0)
-        return nothing_due(report, "no recipient's NOTIFY asks for it");
-    return NDR_OK;
-}
-
 static int select_kind(ndr_report *report, int actions)
 {
     static int (*const steps[])(ndr_report *) = {
-        ndri_reason_group, ndri_identity_name, ndri_carriage_decide, NULL};
+        ndri_reason_group, ndri_identity_name, ndri_sending_name,
+        ndri_carriage_decide, NULL};
 
     report->plan.selected = actions;
     report->output.phase = 0;
@@ -222,36 +201,85 @@ static int first_kind(int due)
     return due & -due;
 }
 
+static void clear_plan(ndr_report *report)
+{
+    ndri_plan *plan = &report->plan;
+    int i;
+
+    memset(plan, 0, sizeof(*plan));
+    plan->original.block = plan->subject = plan->from = plan->in_reply_to =
+        plan->references = NDRI_SPAN("");
+    for (i = 0; i < NDRI_PH_COUNT; i++)
+        plan->values.of[i] = NDRI_SPAN("");
+}
+
+/* Facts become what reports may hold; then they are closed for good. */
+static int settle_facts(ndr_report *report)
+{
+    static int (*const steps[])(ndr_report *) = {
+        check_facts, settle_all, ndri_due_settle, ndri_privacy_settle, NULL};
+    int error = NDR_OK;
+
+    if (!report->settled)
+        error = run_steps(report, steps);
+    report->closed = 1;
+    report->settled = error == NDR_OK;
+    if (!report->settled)
+        return error;
+    report->facts_notes = report->note_count;
+    return NDR_OK;
+}
+
+static int decide(ndr_report *report)
+{
+    static int (*const steps[])(ndr_report *) = {
+        ndri_sending_address, ndri_due_decide,
+        ndri_reading_take,    ndri_speech_choose,
+        ndri_identity_thread, set_values,
+        ndri_reason_choose,   NULL};
+    int error = run_steps(report, steps);
+
+    if (error == NDR_OK)
+        error = select_kind(report, first_kind(report->plan.due));
+    if (error == NDR_OK && report->plan.not_whole >= 0)
+        ndri_report_note(report, 0, "original", NULL,
+                         "asked for whole; its header alone comes back, as "
+                         "the text says");
+    return error;
+}
+
 int ndri_plan_make(ndr_report *report)
 {
-    static int (*const steps[])(ndr_report *) = {check_facts,
-                                                 settle_all,
-                                                 check_due,
-                                                 ndri_reading_take,
-                                                 ndri_speech_choose,
-                                                 ndri_identity_thread,
-                                                 set_values,
-                                                 ndri_reason_choose,
-                                                 arrange,
-                                                 NULL};
     int error;
 
     if (report == NULL)
         return NDR_E_NOMEM;
     if (report->prepared || report->fault.error != NDR_OK)
         return report->fault.error;
-    report->plan.original.block = report->plan.subject = report->plan.from =
-        report->plan.in_reply_to = report->plan.references = NDRI_SPAN("");
-    decide_transport(report);
-    error = run_steps(report, steps);
+    clear_plan(report);
+    error = settle_facts(report);
     if (error == NDR_OK)
-        error = select_kind(report, first_kind(report->plan.due));
-    if (error == NDR_OK && report->plan.not_whole >= 0)
-        ndri_report_note(report, 0, "original", NULL,
-                         "too large to come back whole, or in a form that "
-                         "cannot; its header alone");
+        error = decide(report);
     report->prepared = 1;
     return error != NDR_OK ? error : report->fault.error;
+}
+
+int ndr_report_set_copy(ndr_report *report, int copy)
+{
+    if (report == NULL)
+        return NDR_E_NOMEM;
+    if (report->fault.error == NDR_NOTHING_DUE)
+        memset(&report->fault, 0, sizeof(report->fault));
+    if (report->fault.error != NDR_OK)
+        return report->fault.error;
+    if (copy != NDR_COPY_NONE && copy != NDR_COPY_POSTMASTER)
+        return ndri_report_fail(report, NDR_E_INVALID, 0, "copy", NULL,
+                                "unknown number");
+    report->copy = copy;
+    report->prepared = 0;
+    if (report->settled)
+        report->note_count = report->facts_notes;
+    return NDR_OK;
 }
 
 int ndr_report_prepare(ndr_report *report)
@@ -259,15 +287,10 @@ int ndr_report_prepare(ndr_report *report)
     return ndri_plan_make(report);
 }
 
-int ndr_report_actions_due(const ndr_report *report)
-{
-    return report != NULL && report->prepared && report->fault.error == NDR_OK
-               ? report->plan.due
-               : 0;
-}
-
 int ndr_report_select_actions(ndr_report *report, int actions)
 {
+    int error;
+
     if (report == NULL)
         return NDR_E_NOMEM;
     if (report->fault.error != NDR_OK)
@@ -279,40 +302,6 @@ int ndr_report_select_actions(ndr_report *report, int actions)
     if (actions != NDR_ACTIONS_FAILED && actions != NDR_ACTIONS_DELAYED &&
         actions != NDR_ACTIONS_SUCCESS)
         return NDR_E_INVALID;
-    if (!(report->plan.due & actions))
-        return NDR_NOTHING_DUE;
-    return select_kind(report, actions);
-}
-
-static int is_planned(const ndr_report *report)
-{
-    return report != NULL && report->prepared && report->fault.error == NDR_OK;
-}
-
-const char *ndr_report_envelope_recipient(const ndr_report *report)
-{
-    return is_planned(report) ? report->sender.at : "";
-}
-
-int ndr_report_needs_smtputf8(const ndr_report *report)
-{
-    if (!is_planned(report))
-        return 0;
-    return !ndri_text_is_ascii(report->sender) || report->plan.global ||
-           (report->plan.third == NDRI_THIRD_GLOBAL_HEADERS &&
-            (report->plan.original.scan.found & NDRI_SCAN_8BIT) != 0) ||
-           report->plan.third == NDRI_THIRD_GLOBAL;
-}
-
-int ndr_report_needs_8bitmime(const ndr_report *report)
-{
-    if (!is_planned(report))
-        return 0;
-    return report->plan.global ||
-           report->plan.third_encoding == NDRI_ENCODING_8BIT;
-}
-
-const char *ndr_report_message_id(const ndr_report *report)
-{
-    return is_planned(report) ? report->plan.message_id.at : "";
+    error = ndri_due_check_kind(report, actions);
+    return error != NDR_OK ? error : select_kind(report, actions);
 }

@@ -35,7 +35,9 @@ int ndr_profile_new(ndr_profile **profile, const ndr_allocator *allocator)
     made->generating_server = made->reporting_authority =
         made->postmaster_name = made->postmaster = made->internal_domains =
             made->languages = made->organisation = made->accent =
-                made->filter.names = NDRI_SPAN("");
+                made->filter.names = made->copy_mailbox = NDRI_SPAN("");
+    made->copy_codes = NDRI_SPAN(NDRI_COPY_CODES);
+    made->diagnostics = NDR_DIAGNOSTICS_ON;
     made->html = NDR_HTML_ON;
     memcpy(made->limits, default_limits, sizeof(made->limits));
     return NDR_OK;
@@ -52,14 +54,13 @@ void ndr_profile_free(ndr_profile *profile)
     ndri_mem_free(&memory, profile, sizeof(*profile));
 }
 
-static int profile_fault(ndr_profile *profile, int error, const char *what,
-                         ndri_span value, const char *why)
+int ndri_profile_fault(ndr_profile *profile, int error, const char *what,
+                       ndri_span value, const char *why)
 {
     return ndri_fault_set(&profile->fault, error, 0, what, &value, why);
 }
 
-/* Put a copy of value into *kept. */
-static int keep(ndr_profile *profile, ndri_span *kept, ndri_span value)
+int ndri_profile_keep(ndr_profile *profile, ndri_span *kept, ndri_span value)
 {
     char *copy = ndri_arena_copy(&profile->arena, value);
 
@@ -70,17 +71,28 @@ static int keep(ndr_profile *profile, ndri_span *kept, ndri_span value)
     return NDR_OK;
 }
 
-/* The error that a setter returns before it looks at its value. */
-static int is_ready(const ndr_profile *profile)
+int ndri_profile_keep_buf(ndr_profile *profile, ndri_span *kept, ndri_buf *made)
+{
+    int error = made->error;
+
+    if (error == NDR_OK)
+        error = ndri_profile_keep(profile, kept, ndri_buf_span(made));
+    else
+        ndri_fault_set(&profile->fault, error, 0, "profile", NULL,
+                       "out of memory");
+    ndri_buf_release(made);
+    return error;
+}
+
+int ndri_profile_is_ready(const ndr_profile *profile)
 {
     return profile == NULL ? NDR_E_NOMEM : profile->fault.error;
 }
 
-/* The same, and the text that it was given. */
-static int profile_take(ndr_profile *profile, const char *text, size_t length,
-                        ndri_span *span)
+int ndri_profile_take(ndr_profile *profile, const char *text, size_t length,
+                      ndri_span *span)
 {
-    int error = is_ready(profile);
+    int error = ndri_profile_is_ready(profile);
 
     if (error != NDR_OK)
         return error;
@@ -94,17 +106,24 @@ static int profile_take(ndr_profile *profile, const char *text, size_t length,
 static int set_host(ndr_profile *profile, ndri_span *kept, const char *what,
                     ndri_span host, int may_be_empty)
 {
-    if (!(may_be_empty && host.length == 0) && !ndri_host_is_valid(host))
-        return profile_fault(profile, NDR_E_HOST, what, host,
-                             "expected a host name or an address literal");
-    return keep(profile, kept, host);
+    ndri_buf name;
+    int is_host = 1;
+
+    ndri_buf_init(&name, &profile->allocator, NDRI_BUF_CAP);
+    if (host.length > 0 || !may_be_empty)
+        is_host = ndri_host_add_name(&name, host);
+    if (is_host)
+        return ndri_profile_keep_buf(profile, kept, &name);
+    ndri_buf_release(&name);
+    return ndri_profile_fault(profile, NDR_E_HOST, what, host,
+                              "expected a host name or an address literal");
 }
 
 int ndr_profile_set_generating_server(ndr_profile *profile, const char *host,
                                       size_t length)
 {
     ndri_span given;
-    int error = profile_take(profile, host, length, &given);
+    int error = ndri_profile_take(profile, host, length, &given);
 
     if (error != NDR_OK)
         return error;
@@ -116,7 +135,7 @@ int ndr_profile_set_reporting_authority(ndr_profile *profile, const char *host,
                                         size_t length)
 {
     ndri_span given;
-    int error = profile_take(profile, host, length, &given);
+    int error = ndri_profile_take(profile, host, length, &given);
 
     if (error != NDR_OK)
         return error;
@@ -153,40 +172,40 @@ int ndr_profile_set_postmaster(ndr_profile *profile, const char *mailbox,
                                size_t length)
 {
     ndri_span given, name, address, local, domain;
-    int error = profile_take(profile, mailbox, length, &given);
+    int error = ndri_profile_take(profile, mailbox, length, &given);
 
     if (error != NDR_OK)
         return error;
     if (ndri_text_has_control(given) || !ndri_utf8_is_valid(given))
-        return profile_fault(profile, NDR_E_TEXT, "postmaster", given,
-                             "expected UTF-8 without control characters");
+        return ndri_profile_fault(profile, NDR_E_TEXT, "postmaster", given,
+                                  "expected UTF-8 without control characters");
     split_mailbox(given, &name, &address);
     if (given.length > 0 &&
         (given.length > MAILBOX_LIMIT || !ndri_text_is_ascii(address) ||
          !ndri_address_split(address, &local, &domain) ||
          !ndri_host_is_valid(domain) || !is_postmaster(local)))
-        return profile_fault(profile, NDR_E_ADDRESS, "postmaster", given,
-                             "expected postmaster@ or mailer-daemon@ a host");
-    error = keep(profile, &profile->postmaster_name, name);
+        return ndri_profile_fault(
+            profile, NDR_E_ADDRESS, "postmaster", given,
+            "expected postmaster@ or mailer-daemon@ a host");
+    error = ndri_profile_keep(profile, &profile->postmaster_name, name);
     if (error == NDR_OK)
-        error = keep(profile, &profile->postmaster, address);
+        error = ndri_profile_keep(profile, &profile->postmaster, address);
     return error;
 }
 
 int ndr_profile_set_catalog(ndr_profile *profile, const ndr_catalog *catalog)
 {
-    int error = is_ready(profile);
+    int error = ndri_profile_is_ready(profile);
 
     if (error == NDR_OK)
         profile->catalog = catalog;
     return error;
 }
 
-/* Set a number that has to be one of 0 to last. */
-static int set_choice(ndr_profile *profile, int *kept, const char *what,
-                      int choice, int last)
+int ndri_profile_choose(ndr_profile *profile, int *kept, const char *what,
+                        int choice, int last)
 {
-    int error = is_ready(profile);
+    int error = ndri_profile_is_ready(profile);
 
     if (error != NDR_OK)
         return error;
@@ -199,20 +218,22 @@ static int set_choice(ndr_profile *profile, int *kept, const char *what,
 
 int ndr_profile_set_audience(ndr_profile *profile, int audience)
 {
-    return set_choice(profile, profile == NULL ? NULL : &profile->audience,
-                      "audience", audience, NDR_AUDIENCE_INTERNAL);
+    return ndri_profile_choose(profile,
+                               profile == NULL ? NULL : &profile->audience,
+                               "audience", audience, NDR_AUDIENCE_INTERNAL);
 }
 
 int ndr_profile_set_grouping(ndr_profile *profile, int grouping)
 {
-    return set_choice(profile, profile == NULL ? NULL : &profile->grouping,
-                      "grouping", grouping, NDR_GROUPING_NEVER);
+    return ndri_profile_choose(profile,
+                               profile == NULL ? NULL : &profile->grouping,
+                               "grouping", grouping, NDR_GROUPING_NEVER);
 }
 
 int ndr_profile_set_html(ndr_profile *profile, int html)
 {
-    return set_choice(profile, profile == NULL ? NULL : &profile->html, "html",
-                      html, NDR_HTML_ON);
+    return ndri_profile_choose(profile, profile == NULL ? NULL : &profile->html,
+                               "html", html, NDR_HTML_ON);
 }
 
 static int is_colour(ndri_span text)
@@ -231,113 +252,60 @@ int ndr_profile_set_organisation(ndr_profile *profile, const char *name,
                                  size_t accent_length)
 {
     ndri_span given, colour;
-    int error = profile_take(profile, name, name_length, &given);
+    int error = ndri_profile_take(profile, name, name_length, &given);
 
     if (error == NDR_OK)
-        error = profile_take(profile, accent, accent_length, &colour);
+        error = ndri_profile_take(profile, accent, accent_length, &colour);
     if (error != NDR_OK)
         return error;
     if (given.length > ORGANISATION_LIMIT || ndri_text_has_control(given) ||
         !ndri_utf8_is_valid(given))
-        return profile_fault(profile, NDR_E_TEXT, "organisation", given,
-                             "expected up to 200 octets of UTF-8 without "
-                             "control characters");
+        return ndri_profile_fault(profile, NDR_E_TEXT, "organisation", given,
+                                  "expected up to 200 octets of UTF-8 without "
+                                  "control characters");
     if (colour.length > 0 && !is_colour(colour))
-        return profile_fault(profile, NDR_E_TEXT, "accent", colour,
-                             "expected a colour, such as #0b57c2");
-    error = keep(profile, &profile->organisation, ndri_span_trim(given));
+        return ndri_profile_fault(profile, NDR_E_TEXT, "accent", colour,
+                                  "expected a colour, such as #0b57c2");
+    error = ndri_profile_keep(profile, &profile->organisation,
+                              ndri_span_trim(given));
     if (error == NDR_OK)
-        error = keep(profile, &profile->accent, colour);
+        error = ndri_profile_keep(profile, &profile->accent, colour);
     return error;
 }
 
 int ndr_profile_set_language_detection(ndr_profile *profile, int detection)
 {
-    return set_choice(profile, profile == NULL ? NULL : &profile->detection,
-                      "language detection", detection, NDR_DETECTION_ON);
+    return ndri_profile_choose(
+        profile, profile == NULL ? NULL : &profile->detection,
+        "language detection", detection, NDR_DETECTION_ON);
 }
 
 int ndr_profile_set_language(ndr_profile *profile, const char *list,
                              size_t length)
 {
     ndri_span given;
-    int error = profile_take(profile, list, length, &given);
+    int error = ndri_profile_take(profile, list, length, &given);
 
     if (error != NDR_OK)
         return error;
     if (!ndri_language_is_list(given, NDRI_LANGUAGES_MOST))
-        return profile_fault(profile, NDR_E_INVALID, "language", given,
-                             "expected up to 8 tags, such as en or pt-BR");
-    return keep(profile, &profile->languages, given);
+        return ndri_profile_fault(profile, NDR_E_INVALID, "language", given,
+                                  "expected up to 8 tags, such as en or pt-BR");
+    return ndri_profile_keep(profile, &profile->languages, given);
 }
 
 int ndr_profile_set_charsets(ndr_profile *profile, int charsets)
 {
-    return set_choice(profile, profile == NULL ? NULL : &profile->charsets,
-                      "charsets", charsets, NDR_CHARSETS_BUILTIN);
-}
-
-int ndr_profile_set_internal_domains(ndr_profile *profile, const char *domains,
-                                     size_t length)
-{
-    ndri_span list, rest, item;
-    int error = profile_take(profile, domains, length, &list);
-
-    if (error != NDR_OK)
-        return error;
-    rest = list;
-    while (ndri_span_next_item(&rest, &item))
-        if (!ndri_host_is_valid(item))
-            return profile_fault(profile, NDR_E_HOST, "internal domain", item,
-                                 "expected a domain");
-    return keep(profile, &profile->internal_domains, list);
-}
-
-int ndri_profile_is_internal(const ndr_profile *profile, ndri_span domain)
-{
-    ndri_span rest = profile->internal_domains, item;
-
-    while (ndri_span_next_item(&rest, &item))
-        if (ndri_span_equal_nocase(item, domain))
-            return 1;
-    return 0;
-}
-
-static int is_name_pattern(ndri_span item)
-{
-    size_t i;
-
-    for (i = 0; i < item.length; i++)
-        if (!ndri_is_ftext((unsigned char) item.at[i]) ||
-            (item.at[i] == '*' && i + 1 < item.length))
-            return 0;
-    return 1;
-}
-
-int ndr_profile_set_header_filter(ndr_profile *profile, int mode,
-                                  const char *names, size_t length)
-{
-    ndri_span list, rest, item;
-    int error = profile_take(profile, names, length, &list);
-
-    if (error == NDR_OK)
-        error = set_choice(profile, &profile->filter.mode, "header filter",
-                           mode, NDR_HEADERS_KEEP);
-    if (error != NDR_OK)
-        return error;
-    rest = list;
-    while (ndri_span_next_item(&rest, &item))
-        if (!is_name_pattern(item))
-            return profile_fault(profile, NDR_E_FIELD, "header filter", item,
-                                 "expected the name of a header field");
-    return keep(profile, &profile->filter.names, list);
+    return ndri_profile_choose(profile,
+                               profile == NULL ? NULL : &profile->charsets,
+                               "charsets", charsets, NDR_CHARSETS_BUILTIN);
 }
 
 int ndr_profile_set_limit(ndr_profile *profile, int limit, uint64_t value)
 {
     int which = 0;
-    int error =
-        set_choice(profile, &which, "limit", limit, NDRI_LIMIT_COUNT - 1);
+    int error = ndri_profile_choose(profile, &which, "limit", limit,
+                                    NDRI_LIMIT_COUNT - 1);
 
     if (error != NDR_OK)
         return error;

@@ -6,7 +6,7 @@
 #include "report/reading.h"
 
 #include "mail/word.h"
-#include "report/record.h"
+#include "report/privacy.h"
 #include "report/report.h"
 
 #define HEADER_STEP ((size_t) 16384) /* octets read first */
@@ -40,39 +40,11 @@ static int goes_on(const ndr_report *report)
            !ndri_original_is_complete(ndri_buf_span(&report->header));
 }
 
-/* The addresses that are hidden, for the filter. 0 for no memory. */
-static int add_secrets(ndr_report *report, ndri_filter *filter)
-{
-    const ndr_recipient *each;
-    ndri_span *secrets = NULL;
-    size_t room = 0;
-
-    filter->secret_count = 0;
-    for (each = report->first; each != NULL; each = each->next)
-        room += (size_t) ndri_record_has(each, NDRI_FACT_HIDDEN_AS);
-    if (room > 0) {
-        secrets = ndri_arena_take(&report->arena, room * sizeof(*secrets));
-        if (secrets == NULL)
-            return 0;
-    }
-    filter->secrets = secrets;
-    for (each = report->first; room > 0 && each != NULL; each = each->next)
-        if (ndri_record_has(each, NDRI_FACT_HIDDEN_AS))
-            secrets[filter->secret_count++] =
-                ndri_record_fact(each, NDRI_FACT_ADDRESS);
-    return 1;
-}
-
 static int take_header(ndr_report *report)
 {
     ndri_original *original = &report->plan.original;
-    ndri_filter filter = report->profile->filter;
-    int error;
+    int error = read_block(report);
 
-    filter.limit = report->profile->limits[NDR_LIMIT_HEADER];
-    if (!add_secrets(report, &filter))
-        return ndri_report_out_of_memory(report);
-    error = read_block(report);
     if (error != NDR_OK)
         return error;
     error = ndri_original_parse(original, ndri_buf_span(&report->header),
@@ -81,7 +53,11 @@ static int take_header(ndr_report *report)
         return ndri_report_out_of_memory(report);
     original->has_body =
         !goes_on(report) && original->body < report->source.size;
-    ndri_original_filter(original, &filter);
+    ndri_original_filter(original, &report->profile->filter);
+    error = ndri_privacy_strip(report);
+    if (error != NDR_OK)
+        return error;
+    ndri_original_admit(original, report->profile->limits[NDR_LIMIT_HEADER]);
     original->cut |= goes_on(report);
     if (original->broken && original->count > 0)
         ndri_report_note(report, 0, "original", NULL,
@@ -89,9 +65,6 @@ static int take_header(ndr_report *report)
     if (original->cut)
         ndri_report_note(report, 0, "original", NULL,
                          "header over the limit; fields left out");
-    if (original->telling)
-        ndri_report_note(report, 0, "original", NULL,
-                         "fields that tell a hidden address; left out");
     return report->fault.error;
 }
 

@@ -23,4 +23,7 @@ void ndri_recipient_note_escapes(ndr_recipient *recipient, const char *what,
 ndri_buf *ndri_recipient_scratch(ndr_recipient *recipient);
 int ndri_recipient_set_made(ndr_recipient *recipient, int tag);
 
+/* Name the remote server as an attempt does: "host [ip]", either alone. */
+int ndri_delivery_set_remote(ndr_recipient *recipient, ndri_span host);
+
 #endif

@@ -180,18 +180,26 @@ int ndri_record_set(ndr_recipient *recipient, int tag, ndri_span value)
     return value.length == 0 ? NDR_OK : ndri_record_add(recipient, tag, value);
 }
 
-void ndri_record_conceal(ndr_recipient *recipient)
+int ndri_record_rewrite(ndr_recipient *recipient, ndri_fact_change change,
+                        void *user)
 {
-    static const int telling[] = {NDRI_FACT_ADDRESS,    NDRI_FACT_REPLY,
-                                  NDRI_FACT_DIAGNOSTIC, NDRI_FACT_REMOTE,
-                                  NDRI_FACT_REMOTE_IP,  NDRI_FACT_LOG_ID,
-                                  NDRI_FACT_ATTEMPT};
-    size_t i;
+    ndr_recipient before = *recipient;
+    uint32_t at = 0;
+    int tag, error = NDR_OK;
+    ndri_span value;
 
-    if (!ndri_record_has(recipient, NDRI_FACT_HIDDEN_AS))
-        return;
-    for (i = 0; i < sizeof(telling) / sizeof(telling[0]); i++)
-        remove_fact(recipient, telling[i]);
+    if (before.used == 0)
+        return NDR_OK;
+    before.facts =
+        ndri_arena_copy(&recipient->report->arena,
+                        ndri_span_from(recipient->facts, recipient->used));
+    if (before.facts == NULL)
+        return ndri_report_out_of_memory(recipient->report);
+    recipient->used = 0;
+    while (error == NDR_OK && ndri_record_next_fact(&before, &at, &tag, &value))
+        if (change(user, tag, &value))
+            error = ndri_record_add(recipient, tag, value);
+    return error;
 }
 
 /* Newest first; equal ones by what they say, so that the order in which they

@@ -30,8 +30,11 @@ typedef struct ndri_attempt {
 } ndri_attempt;
 ndri_attempt ndri_record_attempt(ndri_span fact);
 
-/* If the final address is hidden, forget it and all that could tell it. */
-void ndri_record_conceal(ndr_recipient *recipient);
+/* Ask about each fact: 0 takes it away, else it stays, with *value if that was
+   changed. */
+typedef int (*ndri_fact_change)(void *user, int tag, ndri_span *value);
+int ndri_record_rewrite(ndr_recipient *recipient, ndri_fact_change change,
+                        void *user);
 
 /* Put the attempts into the order in which they are shown. */
 int ndri_record_sort_attempts(ndr_recipient *recipient);

@@ -24,7 +24,7 @@ int ndri_report_is_open(const ndr_report *report)
         return NDR_E_NOMEM;
     if (report->fault.error != NDR_OK)
         return report->fault.error;
-    return report->prepared ? NDR_E_ORDER : NDR_OK;
+    return report->closed ? NDR_E_ORDER : NDR_OK;
 }
 
 int ndri_report_take(ndr_report *report, const char *text, size_t length,
@@ -103,17 +103,23 @@ static void clear_facts(ndr_report *report)
     memset(&report->arrival, 0, sizeof(report->arrival));
     report->sender = report->message_id = report->seed = report->subject =
         report->languages = report->envelope_id = report->helo =
-            report->helo_ip = empty;
+            report->helo_ip = report->gateway = empty;
     report->how_much = NDR_RETURN_HEADERS;
     report->transport = NDR_TRANSPORT_7BIT;
     memset(&report->source, 0, sizeof(report->source));
+    report->require_tls = NDR_REQUIRE_TLS_NO;
+    report->copy = NDR_COPY_NONE;
     memset(&report->fields, 0, sizeof(report->fields));
+    memset(&report->headers, 0, sizeof(report->headers));
     report->notes = NULL;
     report->note_count = report->note_room = 0;
     report->first = report->last = NULL;
     report->count = 0;
     memset(&report->dead, 0, sizeof(report->dead));
     report->dead.report = report;
+    report->closed = report->settled = 0;
+    report->secrets = NULL;
+    report->secret_count = report->facts_notes = 0;
     report->prepared = 0;
     memset(&report->plan, 0, sizeof(report->plan));
     report->output.phase = 0;

@@ -209,6 +209,27 @@ static int set_number(ndr_report *report, int *kept, const char *what,
     return NDR_OK;
 }
 
+int ndr_report_set_gateway(ndr_report *report, const char *host, size_t length)
+{
+    ndri_span given;
+    int error = ndri_report_take(report, host, length, &given);
+
+    if (error != NDR_OK)
+        return error;
+    ndri_buf_clear(&report->scratch);
+    if (given.length > 0 && !ndri_host_add_name(&report->scratch, given))
+        return ndri_report_fail(report, NDR_E_HOST, 0, "gateway", &given,
+                                "expected a host name or an address literal");
+    report->gateway = ndri_report_keep_scratch(report);
+    return report->fault.error;
+}
+
+int ndr_report_set_require_tls(ndr_report *report, int require_tls)
+{
+    return set_number(report, report == NULL ? NULL : &report->require_tls,
+                      "REQUIRETLS", require_tls, NDR_REQUIRE_TLS_YES);
+}
+
 int ndr_report_set_return(ndr_report *report, int how_much)
 {
     return set_number(report, report == NULL ? NULL : &report->how_much,
@@ -257,55 +278,4 @@ int ndr_report_borrow_original_source(ndr_report *report, ndr_read_at read_at,
     report->source.size = size;
     report->has |= NDRI_HAS_ORIGINAL;
     return NDR_OK;
-}
-
-int ndri_report_check_field(ndr_report *report, unsigned recipient,
-                            ndri_span name, ndri_span value)
-{
-    if (!ndri_field_is_extension(name))
-        return ndri_report_fail(report, NDR_E_FIELD, recipient, "field name",
-                                &name,
-                                "expected X- and letters, digits, hyphens");
-    if (ndri_span_trim(value).length == 0 || value.length > NDRI_VALUE_LIMIT ||
-        !ndri_text_is_printable(value))
-        return ndri_report_fail(report, NDR_E_FIELD, recipient, "field value",
-                                &value, "expected printable ASCII");
-    return NDR_OK;
-}
-
-/* Append to the report's extension fields. */
-static void add_field(ndr_report *report, ndri_span name, ndri_span value)
-{
-    ndri_list *list = &report->fields;
-    ndri_item *item = ndri_arena_take(&report->arena, sizeof(*item));
-
-    if (item == NULL) {
-        ndri_report_out_of_memory(report);
-        return;
-    }
-    item->next = NULL;
-    item->name = ndri_report_keep(report, name);
-    item->value = ndri_report_keep(report, value);
-    if (list->last != NULL)
-        list->last->next = item;
-    else
-        list->first = item;
-    list->last = item;
-}
-
-int ndr_report_add_field(ndr_report *report, const char *name,
-                         size_t name_length, const char *value,
-                         size_t value_length)
-{
-    ndri_span given, text;
-    int error = ndri_report_take(report, name, name_length, &given);
-
-    if (error == NDR_OK)
-        error = ndri_report_take(report, value, value_length, &text);
-    if (error == NDR_OK)
-        error = ndri_report_check_field(report, 0, given, text);
-    if (error != NDR_OK)
-        return error;
-    add_field(report, given, ndri_span_trim(text));
-    return report->fault.error;
 }

@@ -139,9 +139,11 @@ int ndri_speech_choose(ndr_report *report)
     int i;
 
     plan->language_count = 0;
-    add_list(report, report->languages);
-    if (plan->language_count == 0)
-        detect(report);
+    if (report->copy == NDR_COPY_NONE) {
+        add_list(report, report->languages);
+        if (plan->language_count == 0)
+            detect(report);
+    }
     if (plan->language_count == 0)
         add_list(report, report->profile->languages);
     if (plan->language_count == 0)

@@ -4,21 +4,21 @@
 
 #if NDRI_WITH_AR
 static const struct {
-    char part1[3776];
-    char part2[3745];
-    char part3[3725];
-    char part4[3849];
-    char part5[3963];
-    char part6[3952];
-    char part7[3710];
-    char part8[3990];
-    char part9[3546];
-    char part10[3787];
-    char part11[3883];
-    char part12[3807];
-    char part13[3918];
-    char part14[3969];
-    char part15[1294];
+    char part1[3847];
+    char part2[3784];
+    char part3[3838];
+    char part4[3497];
+    char part5[3999];
+    char part6[3861];
+    char part7[3737];
+    char part8[3873];
+    char part9[3923];
+    char part10[3869];
+    char part11[3705];
+    char part12[3794];
+    char part13[3924];
+    char part14[3895];
+    char part15[1816];
 } ar_pool = {
      "\0"
      "العربية\0"
@@ -30,6 +30,12 @@ static const struct {
      "تمت الإحالة:\0"
      "تم التوزيع:\0"
      "(بلا موضوع)\0"
+     "نسخة لمسؤول البريد:\0"
+     "هذه النسخة لمسؤول البريد في \001'. وردت "
+     "الرسالة من \001(.\0"
+     "هذا التقرير لمسؤول البريد في \001'. ليس "
+     "للرسالة مسار إعادة، فلا مرسل يمكن إبل"
+     "اغه.\0"
      "لم يتم تسليم رسالتك.\0"
      "تأخّر تسليم رسالتك. نرجو عدم إرسالها "
      "مرة أخرى.\0"
@@ -74,6 +80,9 @@ static const struct {
      " ترويستها فقط، لأن بعض أنظمة البريد ق"
      "د لا يستطيع نقل الرسالة بصيغتها الحال"
      "ية.\0"
+     "كنت قد طلبت إعادة رسالتك كاملة. تُعاد"
+     " ترويستها فقط، لأن الرسالة لا يجوز نق"
+     "لها إلا عبر اتصالات مشفّرة.\0"
      "معلومات تشخيصية للمسؤولين:\0"
      "الخادم الذي أنشأ التقرير:\0"
      "المستلم المرفوض:\0"
@@ -106,14 +115,14 @@ static const struct {
      "وصلت الرسالة إلى صندوق البريد، أو إلى"
      " نظام البريد\002\" لدى \001\"\003 الذي يضمّ ه"
      "ذا الصندوق. يصلك هذا الإشعار لأنه طُل"
-     "ب تأكيد بالتسليم.\0"
+     "ب تأكيد بالتسليم.",
      "أُحيلت الرسالة إلى نظام بريد\002\" لدى \001"
      "\"\003. الأرجح أنها وصلت، لكن لن يصلك تأك"
      "يد آخر. وإذا حدث خطأ هناك، فقد يخبرك ذ"
      "لك النظام به.\0"
      "العنوان هو عنوان قائمة أو مجموعة، وقد"
      " وُزّعت الرسالة على أعضائها. لا تُذكر"
-     " أسماؤهم هنا.",
+     " أسماؤهم هنا.\0"
      "رُفضت الرسالة، والسبب غير معروف. قد ي"
      "كمن السبب في العنوان أو في الرسالة أو"
      " في أحد أنظمة البريد.\006قارِن العنوان "
@@ -169,13 +178,13 @@ static const struct {
      "بب أن نظام البريد\002\" لدى \001\"\003 لا يست"
      "طيع التحقق منه في هذه اللحظة. نواصل ال"
      "محاولة\002, حتى \001,\002-، والوقت المتبقي: "
-     "\001-\003\003.\0"
+     "\001-\003\003.",
      "لم يتمكن صندوق البريد من استلام الرسا"
      "لة. قد يكون خارج الخدمة، أو يحول أحد إ"
      "عداداته دون ذلك.\006أخبر الشخص المعني ب"
      "طريقة أخرى أن البريد لا يصل إليه.\006أع"
      "د إرسال الرسالة عندما يعمل صندوق البر"
-     "يد.",
+     "يد.\0"
      "لم يتمكن صندوق البريد من استلام الرسا"
      "لة قبل انتهاء المحاولات. ربما كان خار"
      "ج الخدمة لبعض الوقت. لن تُعاد محاولة ت"
@@ -234,11 +243,11 @@ static const struct {
      " تسليم الرسالة.\006أعد إرسال الرسالة لا"
      "حقًا.\006إذا عادت إليك مرة أخرى، فاسأل "
      "مسؤول البريد لديك، وأرفق هذا التقرير"
-     " بسؤالك.\0"
+     " بسؤالك.",
      "لم يتمكن خادما البريد من إتمام النقل "
      "حتى الآن. وكثيرًا ما يزول هذا من تلقاء"
      " نفسه. نواصل المحاولة\002, حتى \001,\002-، وا"
-     "لوقت المتبقي: \001-\003\003.",
+     "لوقت المتبقي: \001-\003\003.\0"
      "تعذّر قبول شيء ما في الرسالة أو نقله ك"
      "ما هو. والسبب المعتاد مرفق أو صيغة غير"
      " مألوفة.\006أعد إرسال الرسالة نصًا عادي"
@@ -294,7 +303,7 @@ static const struct {
      "لذي عرّف به خادم البريد المرسِل نفسه."
      " يتعلق هذا بالخادمين لا برسالتك.\006اسأ"
      "ل مسؤول البريد لديك، وأرفق هذا التقري"
-     "ر بسؤالك.\0"
+     "ر بسؤالك.",
      "تعذّر استخدام عنوان المستلم أو عنوان"
      "ك. قد يكون مكتوبًا بطريقة لا يعرفها نظ"
      "ام البريد، أو قد تكون بياناته في دليل"
@@ -303,7 +312,7 @@ static const struct {
      "ة جديدة مع كتابة العنوان يدويًا، ولا "
      "تردّ على رسالة محفوظة.\006إذا كان العنو"
      "ان صحيحًا، فاسأل مسؤول البريد لديك، و"
-     "أرفق هذا التقرير بسؤالك.",
+     "أرفق هذا التقرير بسؤالك.\0"
      "تعذّر حتى الآن استخدام عنوان المستلم"
      " أو عنوانك. قد يكون نظام البريد\002\" لدى"
      " \001\"\003 غير قادر على البحث عنه في هذه ا"
@@ -361,7 +370,7 @@ static const struct {
      "ى نظام البريد ذاك.\006تواصل مع الشخص ال"
      "معني بطريقة أخرى.\006أرسل هذا التقرير إ"
      "لى مسؤول البريد\002\" لدى \001\"\003، أو اطلب"
-     " من الشخص المعني إيصاله إليه.\0"
+     " من الشخص المعني إيصاله إليه.",
      "يبدو أن أكثر من صندوق بريد\002\" لدى \001\""
      "\003 يستخدم العنوان نفسه، فلا يتضح أيها"
      " المقصود. نواصل المحاولة\002, حتى \001,\002-"
@@ -371,7 +380,7 @@ static const struct {
      "عني إلى مؤسسة أخرى.\006ابحث عن العنوان "
      "الجديد بطريقة أخرى، بالهاتف مثلًا.\006"
      "أعد إرسال الرسالة إلى العنوان الجديد"
-     ".",
+     ".\0"
      "تشير المعلومات الواردة إلى أن صندوق ا"
      "لبريد قد انتقل، ولا يُعرف له عنوان جد"
      "يد حتى الآن. نواصل المحاولة\002, حتى \001,"
@@ -427,7 +436,7 @@ static const struct {
      "الة. لن تُعاد محاولة تسليم الرسالة.\006"
      "تواصل مع الشخص المعني بطريقة أخرى.\006ا"
      "سأل عما إذا كان صندوق البريد لا يزال م"
-     "ستخدمًا.\0"
+     "ستخدمًا.",
      "لا يستلم صندوق البريد أي رسائل في الو"
      "قت الحالي. قد يكون مشغولًا، أو ربما اس"
      "تلم رسائل كثيرة جدًا دفعة واحدة، أو ه"
@@ -437,7 +446,7 @@ static const struct {
      "يدة إلى أن تتوفر فيه مساحة. لن تُعاد م"
      "حاولة تسليم الرسالة.\006أخبر المستلم ب"
      "طريقة أخرى أن صندوق بريده ممتلئ.\006أعد"
-     " إرسال الرسالة عندما تتوفر مساحة.",
+     " إرسال الرسالة عندما تتوفر مساحة.\0"
      "صندوق البريد ممتلئ ولا يستلم رسائل جد"
      "يدة إلى أن تتوفر فيه مساحة. نواصل المح"
      "اولة\002, حتى \001,\002-، والوقت المتبقي: \001"
@@ -490,7 +499,7 @@ static const struct {
      "لا يستلم نظام البريد\002\" لدى \001\"\003 الر"
      "سائل في هذه اللحظة. وفي الغالب يكون قي"
      "د الصيانة. نواصل المحاولة\002, حتى \001,\002"
-     "-، والوقت المتبقي: \001-\003\003.\0"
+     "-، والوقت المتبقي: \001-\003\003.",
      "لم يتفق خادما البريد على طريقة نقل ال"
      "رسالة، أو لا تتوفر لدى الخادم المستقب"
      "ِل مساحة لها.\006أعد إرسال الرسالة لاحق"
@@ -501,7 +510,7 @@ static const struct {
      "ل الرسالة، أو لا تتوفر لدى الخادم الم"
      "ستقبِل مساحة في هذه اللحظة. نواصل الم"
      "حاولة\002, حتى \001,\002-، والوقت المتبقي: \001"
-     "-\003\003.",
+     "-\003\003.\0"
      "الرسالة أكبر مما يسمح به أحد خوادم ال"
      "بريد في الطريق.\0020 حجمها: \0010.\003 والمرف"
      "قات هي السبب المعتاد.\006صغّر الرسالة: "
@@ -557,7 +566,7 @@ static const struct {
      "بب خلل فيها. انتهت المحاولات، ولن تُع"
      "اد محاولة تسليم الرسالة.\006أعد إرسال ا"
      "لرسالة لاحقًا.\006إذا كان الأمر عاجلًا"
-     "، فتواصل مع الشخص المعني بطريقة أخرى.\0"
+     "، فتواصل مع الشخص المعني بطريقة أخرى.",
      "لا يردّ خادم البريد\002\" لدى \001\"\003 حالي"
      "ًا. قد يكون متعطّلًا لبعض الوقت، أو قد"
      " يكون في الشبكة خلل. نواصل المحاولة\002"
@@ -569,7 +578,7 @@ static const struct {
      "لة.\006إذا كانت فيها مرفقات كبيرة، فصغّ"
      "رها أو احذفها.\006إذا عادت إليك مرة أخر"
      "ى، فاسأل مسؤول البريد لديك، وأرفق هذا"
-     " التقرير بسؤالك.",
+     " التقرير بسؤالك.\0"
      "انقطع الاتصال بخادم البريد\002\" لدى \001"
      "\"\003 أثناء النقل. وفي الغالب يكون في ال"
      "شبكة أو في ذلك الخادم خلل مؤقت. وإذا ل"
@@ -624,13 +633,13 @@ static const struct {
      "نه.\006إذا كان لديك أو لدى المستلم توجي"
      "ه تلقائي للبريد، فاطلب إيقافه.\006اسأل"
      " مسؤول البريد لديك، وأرفق هذا التقرير"
-     " بسؤالك.\0"
+     " بسؤالك.",
      "يبدو أن الرسالة تدور في حلقة بين أنظم"
      "ة البريد.\002/ عدد مرات مرورها بخوادم ال"
      "بريد: \001/.\003 وفي الغالب يكون السبب إعا"
      "دة توجيه البريد إلى المكان الذي جاء م"
      "نه. نواصل المحاولة\002, حتى \001,\002-، والو"
-     "قت المتبقي: \001-\003\003.",
+     "قت المتبقي: \001-\003\003.\0"
      "لم يمكن تسليم الرسالة إلى خادم البريد"
      "\002\" لدى \001\"\003 خلال الوقت المسموح به. ل"
      "ن تُعاد محاولة تسليمها، لكن يمكنك إرس"
@@ -689,12 +698,12 @@ static const struct {
      "ال الرسالة إلى مجموعات أصغر، واحدة تل"
      "و الأخرى.\006إذا كانت المجموعة كبيرة، ف"
      "اسأل مسؤول البريد لديك عن قائمة بريدي"
-     "ة.\0"
+     "ة.",
      "لا يقبل خادم البريد\002\" لدى \001\"\003 هذا "
      "العدد من المستلمين دفعة واحدة. تُعاد "
      "المحاولة لاحقًا مع من تبقّى منهم. نوا"
      "صل المحاولة\002, حتى \001,\002-، والوقت المت"
-     "بقي: \001-\003\003.",
+     "بقي: \001-\003\003.\0"
      "لم يُقبل عنوان أو اسم مرافق للرسالة. ق"
      "د يحتوي على حرف أو رمز غير مسموح به هن"
      "اك.\006ابحث في العنوان عن أحرف أو رموز غ"
@@ -754,14 +763,14 @@ static const struct {
      " الأحرف الإنجليزية البسيطة، ولا يستط"
      "يع أحد خوادم البريد في الطريق نقلها ح"
      "اليًا. نواصل المحاولة\002, حتى \001,\002-، و"
-     "الوقت المتبقي: \001-\003\003.\0"
+     "الوقت المتبقي: \001-\003\003.",
      "رُفضت الرسالة لأسباب أمنية أو بسبب قا"
      "عدة متّبعة\002\" لدى \001\"\003، ولم يُذكر أك"
      "ثر من ذلك. قد يكون السبب أداة لتصفية ا"
      "لبريد أو مرفقًا أو عدم تسجيل الدخول.\006"
      "اسأل مسؤول البريد لديك، وأرفق هذا الت"
      "قرير بسؤالك.\006إذا كانت في الرسالة مرف"
-     "قات، فأعد إرسالها من دونها.",
+     "قات، فأعد إرسالها من دونها.\0"
      "ظل نظام البريد\002\" لدى \001\"\003 يؤجّل است"
      "لام الرسالة وفق قواعده حتى انتهت المح"
      "اولات. قد لا يعرف الخادم الذي يرسل عنك"
@@ -817,14 +826,14 @@ static const struct {
      "ال البريد.\006إذا عادت إليك مرة أخرى، ف"
      "اسأل مسؤول البريد لديك، وأرفق هذا الت"
      "قرير بسؤالك.\0"
-     "RESOLVER.RST.|SENDER.RST|TRANSPORT.RULES\0"
+     "RESOLVER.RST.|SENDER.RST|TRANSPORT.RULES",
      "لم يقبل نظام البريد\002\" لدى \001\"\003 الرس"
      "الة قبل انتهاء المحاولات. قد تكون لدي"
      "ه قيود على البريد الوارد من خوادم غير"
      " معروفة، أو قد لا يثق بالخادم المرسِل"
      ". لن تُعاد محاولة تسليم الرسالة.\006اسأ"
      "ل مسؤول البريد لديك، وأرفق هذا التقري"
-     "ر بسؤالك.\006أعد إرسال الرسالة لاحقًا.",
+     "ر بسؤالك.\006أعد إرسال الرسالة لاحقًا.\0"
      "لا يقبل نظام البريد\002\" لدى \001\"\003 الرس"
      "الة بعد. تتعمّد أنظمة كثيرة تأخير الب"
      "ريد الوارد من مرسلين غير معروفين، وغا"
@@ -882,7 +891,7 @@ static const struct {
      "لة\002, حتى \001,\002-، والوقت المتبقي: \001-\003"
      "\003.\006سجّل الدخول إلى حساب بريدك وجدّد"
      " كلمة المرور.\006حدّث كلمة المرور المحف"
-     "وظة في برنامج البريد لديك.\0"
+     "وظة في برنامج البريد لديك.",
      "أُوقف حساب بريد لازم لهذا التسليم. قد"
      " يكون حسابك أو حساب المستلم.\006اسأل مس"
      "ؤول البريد لديك، وأرفق هذا التقرير بس"
@@ -890,7 +899,7 @@ static const struct {
      "خرى.\0"
      "أحد حسابات البريد اللازمة لهذا التسل"
      "يم موقوف حاليًا. نواصل المحاولة\002, حت"
-     "ى \001,\002-، والوقت المتبقي: \001-\003\003.",
+     "ى \001,\002-، والوقت المتبقي: \001-\003\003.\0"
      "لم يتمكن نظام البريد\002\" لدى \001\"\003 من "
      "التأكد من مصدر الرسالة: فهي لا تحمل عل"
      "امة إلكترونية صالحة تدل على مصدرها. ق"
@@ -949,7 +958,7 @@ static const struct {
      "اسم الخادم الذي أرسل الرسالة لا يطابق"
      " رقمه على الشبكة. لا خطأ في نص رسالتك.\006"
      "أعد توجيه هذا التقرير إلى مسؤول البري"
-     "د لديك.\0"
+     "د لديك.",
      "لا يطابق اسم الخادم الذي يرسل الرسالة"
      " رقمه على الشبكة حتى الآن. نواصل المحا"
      "ولة\002, حتى \001,\002-، والوقت المتبقي: \001-\003"
@@ -959,7 +968,7 @@ static const struct {
      "م غير خادمك المعتاد.\006أعد إرسال الرسا"
      "لة عبر خادم البريد المعتاد لديك.\006أعد"
      " توجيه هذا التقرير إلى مسؤول البريد ل"
-     "ديك.",
+     "ديك.\0"
      "لم تنجح حتى الآن عدة عمليات تحقق من مص"
      "در الرسالة\002\" لدى \001\"\003. نواصل المحاو"
      "لة\002, حتى \001,\002-، والوقت المتبقي: \001-\003"
@@ -990,548 +999,548 @@ static const ndri_entry ar_entries[] = {
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELIVERED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_END},
-     0x4u, 54911, 0, 0, 3176, 0},
+     0x4u, 55359, 0, 0, 3624, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_RELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_END},
-     0x4u, 54911, 0, 0, 3399, 0},
+     0x4u, 55359, 0, 0, 3847, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_EXPANDED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_END},
-     0x0u, 54911, 0, 0, 3617, 0},
+     0x0u, 55359, 0, 0, 4065, 0},
     {{5, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, 0, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 54911, 0, 0, 3776, 0},
+     0x0u, 55359, 0, 0, 4224, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 54911, 0, 0, 4165, 0},
+     0x0u, 55359, 0, 0, 4613, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 4603, 0},
+     0x3000u, 55359, 0, 0, 5051, 0},
     {{5, 0, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 54911, 0, 0, 4853, 0},
+     0x0u, 55359, 0, 0, 5301, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 54911, 0, 0, 5262, 0},
+     0x0u, 55359, 0, 0, 5710, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 5645, 0},
+     0x3000u, 55359, 0, 0, 6093, 0},
     {{5, 1, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 54911, 0, 0, 5820, 0},
+     0x0u, 55359, 0, 0, 6268, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 54911, 0, 0, 6299, 0},
+     0x4u, 55359, 0, 0, 6747, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 6859, 0},
+     0x3004u, 55359, 0, 0, 7307, 0},
     {{5, 2, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 54911, 0, 0, 7183, 0},
+     0x0u, 55359, 0, 0, 7631, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 54911, 0, 0, 7521, 0},
+     0x0u, 55359, 0, 0, 7969, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 7891, 0},
+     0x3000u, 55359, 0, 0, 8339, 0},
     {{5, 3, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 54911, 0, 0, 8111, 0},
+     0x4u, 55359, 0, 0, 8559, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 54911, 0, 0, 8469, 0},
+     0x4u, 55359, 0, 0, 8917, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 8843, 0},
+     0x3004u, 55359, 0, 0, 9291, 0},
     {{5, 4, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 54911, 0, 0, 9026, 0},
+     0x4u, 55359, 0, 0, 9474, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 54911, 0, 0, 9528, 0},
+     0x4u, 55359, 0, 0, 9976, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 10114, 0},
+     0x3004u, 55359, 0, 0, 10562, 0},
     {{5, 5, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 54911, 0, 0, 10339, 0},
+     0x0u, 55359, 0, 0, 10787, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 54911, 0, 0, 10675, 0},
+     0x0u, 55359, 0, 0, 11123, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 11021, 0},
+     0x3000u, 55359, 0, 0, 11469, 0},
     {{5, 6, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 54911, 0, 0, 11246, 0},
+     0x0u, 55359, 0, 0, 11694, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 54911, 0, 0, 11609, 0},
+     0x0u, 55359, 0, 0, 12057, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 12047, 0},
+     0x3000u, 55359, 0, 0, 12495, 0},
     {{5, 7, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 54911, 0, 0, 12270, 0},
+     0x4u, 55359, 0, 0, 12718, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 54911, 0, 0, 12746, 0},
+     0x4u, 55359, 0, 0, 13194, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 13326, 0},
+     0x3004u, 55359, 0, 0, 13774, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 54911, 0, 0, 13510, 0},
+     0x0u, 55359, 0, 0, 13958, 0},
     {{0, 0, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 13986, 0},
+     0x3000u, 55359, 0, 0, 14434, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 54911, 14223, 0, 14233, 0},
+     0x0u, 55359, 14671, 0, 14681, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 54911, 0, 0, 14518, 0},
+     0x0u, 55359, 0, 0, 14966, 0},
     {{0, 1, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 15095, 0},
+     0x3004u, 55359, 0, 0, 15543, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 54911, 15377, 0, 15384, 0},
+     0x4u, 55359, 15825, 0, 15832, 0},
     {{0, 1, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 54911, 0, 0, 15920, 0},
+     0x4u, 55359, 0, 0, 16368, 0},
     {{0, 1, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 16535, 0},
+     0x3004u, 55359, 0, 0, 16983, 0},
     {{0, 1, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 54911, 0, 0, 16822, 0},
+     0x4u, 55359, 0, 0, 17270, 0},
     {{0, 1, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 17342, 0},
+     0x3004u, 55359, 0, 0, 17790, 0},
     {{0, 1, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 54911, 0, 0, 17608, 0},
+     0x0u, 55359, 0, 0, 18056, 0},
     {{0, 1, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 17938, 0},
+     0x3004u, 55359, 0, 0, 18386, 0},
     {{0, 1, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 54911, 0, 0, 18085, 0},
+     0x4u, 55359, 0, 0, 18533, 0},
     {{0, 1, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 18517, 0},
+     0x3004u, 55359, 0, 0, 18965, 0},
     {{0, 1, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT},
-     0x4u, 54911, 0, 0, 18737, 0},
+     0x4u, 55359, 0, 0, 19185, 0},
     {{0, 1, 6}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 19058, 0},
+     0x3000u, 55359, 0, 0, 19506, 0},
     {{0, 1, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 54911, 0, 0, 19294, 0},
+     0x0u, 55359, 0, 0, 19742, 0},
     {{0, 1, 7}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 19705, 0},
+     0x3004u, 55359, 0, 0, 20153, 0},
     {{0, 1, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 54911, 0, 0, 19867, 0},
+     0x0u, 55359, 0, 0, 20315, 0},
     {{0, 1, 8}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 20257, 0},
+     0x3000u, 55359, 0, 0, 20705, 0},
     {{0, 1, 10}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 54911, 0, 0, 20561, 0},
+     0x0u, 55359, 0, 0, 21009, 0},
     {{0, 1, 10}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 21039, 0},
+     0x3000u, 55359, 0, 0, 21487, 0},
     {{0, 2, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 54911, 0, 0, 21324, 0},
+     0x4u, 55359, 0, 0, 21772, 0},
     {{0, 2, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 21757, 0},
+     0x3000u, 55359, 0, 0, 22205, 0},
     {{0, 2, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x4u, 54911, 0, 0, 21973, 0},
+     0x4u, 55359, 0, 0, 22421, 0},
     {{0, 2, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 22378, 0},
+     0x3000u, 55359, 0, 0, 22826, 0},
     {{0, 2, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 54911, 0, 0, 22685, 0},
+     0x0u, 55359, 0, 0, 23133, 0},
     {{0, 2, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT},
-     0x3000u, 54911, 0, 0, 23010, 0},
+     0x3000u, 55359, 0, 0, 23458, 0},
     {{0, 2, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 54911, 0, 0, 23291, 0},
+     0x10000u, 55359, 0, 0, 23739, 0},
     {{0, 2, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 54911, 0, 0, 23580, 0},
+     0x13000u, 55359, 0, 0, 24028, 0},
     {{0, 2, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 54911, 0, 0, 23777, 0},
+     0x0u, 55359, 0, 0, 24225, 0},
     {{0, 2, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 24096, 0},
+     0x3000u, 55359, 0, 0, 24544, 0},
     {{0, 3, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 54911, 0, 0, 24272, 0},
+     0x4u, 55359, 0, 0, 24720, 0},
     {{0, 3, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 24637, 0},
+     0x3004u, 55359, 0, 0, 25085, 0},
     {{0, 3, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 54911, 0, 0, 24863, 0},
+     0x0u, 55359, 0, 0, 25311, 0},
     {{0, 3, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 25322, 0},
+     0x3000u, 55359, 0, 0, 25770, 0},
     {{0, 3, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 54911, 0, 0, 25529, 0},
+     0x4u, 55359, 0, 0, 25977, 0},
     {{0, 3, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 25892, 0},
+     0x3004u, 55359, 0, 0, 26340, 0},
     {{0, 3, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 54911, 0, 0, 26115, 0},
+     0x0u, 55359, 0, 0, 26563, 0},
     {{0, 3, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 26457, 0},
+     0x3000u, 55359, 0, 0, 26905, 0},
     {{0, 3, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 54911, 0, 0, 26720, 0},
+     0x10000u, 55359, 0, 0, 27168, 0},
     {{0, 3, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 54911, 0, 0, 27041, 0},
+     0x13000u, 55359, 0, 0, 27489, 0},
     {{0, 3, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 54911, 0, 0, 27247, 0},
+     0x4u, 55359, 0, 0, 27695, 0},
     {{0, 3, 5}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 27702, 0},
+     0x3000u, 55359, 0, 0, 28150, 0},
     {{0, 4, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 54911, 0, 0, 27971, 0},
+     0x4u, 55359, 0, 0, 28419, 0},
     {{0, 4, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 28437, 0},
+     0x3004u, 55359, 0, 0, 28885, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 54911, 0, 0, 28630, 0},
+     0x4u, 55359, 0, 0, 29078, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 54911, 29067, 0, 29108, 0},
+     0x4u, 55359, 29515, 0, 29556, 0},
     {{4, 4, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 54911, 0, 0, 29599, 0},
+     0x4u, 55359, 0, 0, 30047, 0},
     {{4, 4, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 29988, 0},
+     0x3004u, 55359, 0, 0, 30436, 0},
     {{0, 4, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 54911, 0, 0, 30228, 0},
+     0x4u, 55359, 0, 0, 30676, 0},
     {{0, 4, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 30710, 0},
+     0x3004u, 55359, 0, 0, 31158, 0},
     {{0, 4, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 54911, 0, 0, 31039, 0},
+     0x0u, 55359, 0, 0, 31487, 0},
     {{0, 4, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 31429, 0},
+     0x3000u, 55359, 0, 0, 31877, 0},
     {{5, 4, 4}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 54911, 0, 0, 31672, 0},
+     0x4u, 55359, 0, 0, 32120, 0},
     {{4, 4, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 54911, 0, 0, 32073, 0},
+     0x4u, 55359, 0, 0, 32521, 0},
     {{4, 4, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 32598, 0},
+     0x3004u, 55359, 0, 0, 33046, 0},
     {{0, 4, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 54911, 0, 0, 32933, 0},
+     0x4u, 55359, 0, 0, 33381, 0},
     {{0, 4, 5}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 33243, 0},
+     0x3004u, 55359, 0, 0, 33691, 0},
     {{0, 4, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x8000u, 54911, 0, 0, 33439, 0},
+     0x8000u, 55359, 0, 0, 33887, 0},
     {{0, 4, 6}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0xb000u, 54911, 0, 0, 33911, 0},
+     0xb000u, 55359, 0, 0, 34359, 0},
     {{0, 4, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 54911, 0, 0, 34256, 0},
+     0x4u, 55359, 0, 0, 34704, 0},
     {{0, 4, 7}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 34838, 0},
+     0x3004u, 55359, 0, 0, 35286, 0},
     {{0, 5, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 54911, 0, 0, 35133, 0},
+     0x0u, 55359, 0, 0, 35581, 0},
     {{0, 5, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 35514, 0},
+     0x3000u, 55359, 0, 0, 35962, 0},
     {{0, 5, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 54911, 0, 0, 35737, 0},
+     0x0u, 55359, 0, 0, 36185, 0},
     {{0, 5, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 36125, 0},
+     0x3000u, 55359, 0, 0, 36573, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 54911, 0, 0, 36314, 0},
+     0x0u, 55359, 0, 0, 36762, 0},
     {{0, 5, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 36712, 0},
+     0x3000u, 55359, 0, 0, 37160, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 54911, 36911, 0, 36927, 0},
+     0x0u, 55359, 37359, 0, 37375, 0},
     {{0, 5, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 54911, 0, 0, 37308, 0},
+     0x0u, 55359, 0, 0, 37756, 0},
     {{0, 5, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 37780, 0},
+     0x3004u, 55359, 0, 0, 38228, 0},
     {{0, 5, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 54911, 0, 0, 38043, 0},
+     0x0u, 55359, 0, 0, 38491, 0},
     {{0, 5, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 38491, 0},
+     0x3000u, 55359, 0, 0, 38939, 0},
     {{0, 5, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 54911, 0, 0, 38652, 0},
+     0x4u, 55359, 0, 0, 39100, 0},
     {{0, 5, 6}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 39076, 0},
+     0x3004u, 55359, 0, 0, 39524, 0},
     {{0, 6, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x0u, 54911, 0, 0, 39256, 0},
+     0x0u, 55359, 0, 0, 39704, 0},
     {{0, 6, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 39471, 0},
+     0x3000u, 55359, 0, 0, 39919, 0},
     {{0, 6, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x4u, 54911, 0, 0, 39697, 0},
+     0x4u, 55359, 0, 0, 40145, 0},
     {{0, 6, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 39968, 0},
+     0x3004u, 55359, 0, 0, 40416, 0},
     {{0, 6, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 54911, 0, 0, 40152, 0},
+     0x0u, 55359, 0, 0, 40600, 0},
     {{0, 6, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 40568, 0},
+     0x3000u, 55359, 0, 0, 41016, 0},
     {{0, 6, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 54911, 0, 0, 40822, 0},
+     0x0u, 55359, 0, 0, 41270, 0},
     {{0, 6, 7}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 41193, 0},
+     0x3000u, 55359, 0, 0, 41641, 0},
     {{5, 7, 0}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 54911, 0, 0, 41485, 0},
+     0x4u, 55359, 0, 0, 41933, 0},
     {{4, 7, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 54911, 0, 0, 41926, 0},
+     0x4u, 55359, 0, 0, 42374, 0},
     {{4, 7, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 42339, 0},
+     0x3004u, 55359, 0, 0, 42787, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 54911, 0, 0, 42619, 0},
+     0x4u, 55359, 0, 0, 43067, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 54911, 43125, 0, 43187, 0},
+     0x0u, 55359, 43573, 0, 43635, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 54911, 43597, 0, 43745, 0},
+     0x0u, 55359, 44045, 0, 44193, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 54911, 44274, 0, 44492, 0},
+     0x4u, 55359, 44722, 0, 44940, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 54911, 45238, 0, 42619, 0},
+     0x4u, 55359, 45686, 0, 43067, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 54911, 0, 0, 45279, 0},
+     0x4u, 55359, 0, 0, 45727, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 45733, 0},
+     0x3004u, 55359, 0, 0, 46181, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 54911, 44274, 0, 46037, 0},
+     0x4u, 55359, 44722, 0, 46485, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 44274, 0, 46839, 0},
+     0x3004u, 55359, 44722, 0, 47287, 0},
     {{0, 7, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 54911, 0, 0, 47131, 0},
+     0x0u, 55359, 0, 0, 47579, 0},
     {{0, 7, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 47694, 0},
+     0x3000u, 55359, 0, 0, 48142, 0},
     {{0, 7, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x0u, 54911, 0, 0, 47868, 0},
+     0x0u, 55359, 0, 0, 48316, 0},
     {{0, 7, 8}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 48279, 0},
+     0x3000u, 55359, 0, 0, 48727, 0},
     {{0, 7, 12}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x0u, 54911, 0, 0, 48468, 0},
+     0x0u, 55359, 0, 0, 48916, 0},
     {{0, 7, 12}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x3000u, 54911, 0, 0, 48841, 0},
+     0x3000u, 55359, 0, 0, 49289, 0},
     {{0, 7, 13}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 54911, 0, 0, 49203, 0},
+     0x0u, 55359, 0, 0, 49651, 0},
     {{0, 7, 13}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 49475, 0},
+     0x3000u, 55359, 0, 0, 49923, 0},
     {{0, 7, 20}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 54911, 0, 0, 49651, 0},
+     0x4u, 55359, 0, 0, 50099, 0},
     {{0, 7, 20}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 50053, 0},
+     0x3004u, 55359, 0, 0, 50501, 0},
     {{0, 7, 21}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 54911, 0, 0, 50328, 0},
+     0x4u, 55359, 0, 0, 50776, 0},
     {{0, 7, 21}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 50672, 0},
+     0x3004u, 55359, 0, 0, 51120, 0},
     {{0, 7, 22}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 54911, 0, 0, 50985, 0},
+     0x4u, 55359, 0, 0, 51433, 0},
     {{0, 7, 22}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 51372, 0},
+     0x3004u, 55359, 0, 0, 51820, 0},
     {{0, 7, 23}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 54911, 0, 0, 51642, 0},
+     0x0u, 55359, 0, 0, 52090, 0},
     {{0, 7, 23}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 52035, 0},
+     0x3000u, 55359, 0, 0, 52483, 0},
     {{0, 7, 24}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 54911, 0, 0, 52283, 0},
+     0x0u, 55359, 0, 0, 52731, 0},
     {{0, 7, 24}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 52678, 0},
+     0x3000u, 55359, 0, 0, 53126, 0},
     {{0, 7, 25}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 54911, 0, 0, 52882, 0},
+     0x0u, 55359, 0, 0, 53330, 0},
     {{0, 7, 25}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 53098, 0},
+     0x3000u, 55359, 0, 0, 53546, 0},
     {{0, 7, 26}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 54911, 0, 0, 53292, 0},
+     0x4u, 55359, 0, 0, 53740, 0},
     {{0, 7, 26}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 54911, 0, 0, 53620, 0},
+     0x3004u, 55359, 0, 0, 54068, 0},
     {{0, 7, 27}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 54911, 0, 0, 53801, 0},
+     0x4u, 55359, 0, 0, 54249, 0},
     {{0, 7, 27}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 54203, 0},
+     0x3000u, 55359, 0, 0, 54651, 0},
     {{0, 7, 30}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 54911, 0, 0, 54388, 0},
+     0x0u, 55359, 0, 0, 54836, 0},
     {{0, 7, 30}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 54911, 0, 0, 54689, 0},
+     0x3000u, 55359, 0, 0, 55137, 0},
 };
 
 static const uint32_t ar_labels[NDRI_LABEL_COUNT] = {
@@ -1544,60 +1553,64 @@ static const uint32_t ar_labels[NDRI_LABEL_COUNT] = {
     [NDRI_LABEL_SUBJECT_RELAYED] = 102,
     [NDRI_LABEL_SUBJECT_EXPANDED] = 125,
     [NDRI_LABEL_NO_SUBJECT] = 146,
-    [NDRI_LABEL_HEADING_FAILED] = 166,
-    [NDRI_LABEL_HEADING_DELAYED] = 203,
-    [NDRI_LABEL_HEADING_DELIVERED] = 287,
-    [NDRI_LABEL_HEADING_RELAYED] = 317,
-    [NDRI_LABEL_HEADING_EXPANDED] = 376,
-    [NDRI_LABEL_HEADING_FAILED_SEVERAL] = 434,
-    [NDRI_LABEL_HEADING_DELAYED_SEVERAL] = 508,
-    [NDRI_LABEL_HEADING_DELIVERED_SEVERAL] = 629,
-    [NDRI_LABEL_HEADING_RELAYED_SEVERAL] = 696,
-    [NDRI_LABEL_HEADING_EXPANDED_SEVERAL] = 809,
-    [NDRI_LABEL_SUBJECT] = 880,
-    [NDRI_LABEL_SENT] = 896,
-    [NDRI_LABEL_SERVER_FAILED] = 923,
-    [NDRI_LABEL_SERVER_DELAYED] = 962,
-    [NDRI_LABEL_SERVER_DELIVERED] = 1029,
-    [NDRI_LABEL_SERVER_RELAYED] = 1029,
-    [NDRI_LABEL_SERVER_EXPANDED] = 1029,
+    [NDRI_LABEL_SUBJECT_COPY] = 166,
+    [NDRI_LABEL_COPY] = 202,
+    [NDRI_LABEL_COPY_ALONE] = 290,
+    [NDRI_LABEL_HEADING_FAILED] = 430,
+    [NDRI_LABEL_HEADING_DELAYED] = 467,
+    [NDRI_LABEL_HEADING_DELIVERED] = 551,
+    [NDRI_LABEL_HEADING_RELAYED] = 581,
+    [NDRI_LABEL_HEADING_EXPANDED] = 640,
+    [NDRI_LABEL_HEADING_FAILED_SEVERAL] = 698,
+    [NDRI_LABEL_HEADING_DELAYED_SEVERAL] = 772,
+    [NDRI_LABEL_HEADING_DELIVERED_SEVERAL] = 893,
+    [NDRI_LABEL_HEADING_RELAYED_SEVERAL] = 960,
+    [NDRI_LABEL_HEADING_EXPANDED_SEVERAL] = 1073,
+    [NDRI_LABEL_SUBJECT] = 1144,
+    [NDRI_LABEL_SENT] = 1160,
+    [NDRI_LABEL_SERVER_FAILED] = 1187,
+    [NDRI_LABEL_SERVER_DELAYED] = 1226,
+    [NDRI_LABEL_SERVER_DELIVERED] = 1293,
+    [NDRI_LABEL_SERVER_RELAYED] = 1293,
+    [NDRI_LABEL_SERVER_EXPANDED] = 1293,
     [NDRI_LABEL_CLOSING_FAILED] = 0,
-    [NDRI_LABEL_CLOSING_DELAYED] = 1072,
-    [NDRI_LABEL_CLOSING_DELIVERED] = 1352,
-    [NDRI_LABEL_CLOSING_RELAYED] = 1411,
-    [NDRI_LABEL_CLOSING_EXPANDED] = 1478,
-    [NDRI_LABEL_WHO] = 1535,
-    [NDRI_LABEL_WHO_SENDER] = 1572,
-    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1579,
-    [NDRI_LABEL_WHO_RECIPIENT] = 1612,
-    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1627,
-    [NDRI_LABEL_WHO_NOBODY] = 1673,
-    [NDRI_LABEL_WHO_JOIN] = 1736,
-    [NDRI_LABEL_STEPS] = 1744,
-    [NDRI_LABEL_NOT_WHOLE_SIZE] = 1770,
-    [NDRI_LABEL_NOT_WHOLE_FORM] = 1907,
-    [NDRI_LABEL_ADMIN] = 2115,
-    [NDRI_LABEL_GENERATING_SERVER] = 2165,
-    [NDRI_LABEL_REJECTED_RECIPIENT] = 2212,
-    [NDRI_LABEL_RECIPIENT] = 2243,
-    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 2259,
-    [NDRI_LABEL_REMOTE_SERVER] = 2288,
-    [NDRI_LABEL_STATUS] = 2315,
-    [NDRI_LABEL_STATUS_DERIVED] = 2351,
-    [NDRI_LABEL_REPLY] = 2382,
-    [NDRI_LABEL_DIAGNOSTIC] = 2393,
-    [NDRI_LABEL_RETRY_UNTIL] = 2409,
-    [NDRI_LABEL_ATTEMPTS] = 2445,
-    [NDRI_LABEL_HEADERS] = 2465,
-    [NDRI_LABEL_HEADERS_CUT] = 2509,
-    [NDRI_LABEL_WEEKDAYS] = 2600,
-    [NDRI_LABEL_MONTHS] = 2697,
-    [NDRI_LABEL_DATE] = 2835,
-    [NDRI_LABEL_DAYS] = 2859,
-    [NDRI_LABEL_HOURS] = 2932,
-    [NDRI_LABEL_MINUTES] = 3015,
-    [NDRI_LABEL_DURATION] = 3108,
-    [NDRI_LABEL_SIZE] = 3116,
+    [NDRI_LABEL_CLOSING_DELAYED] = 1336,
+    [NDRI_LABEL_CLOSING_DELIVERED] = 1616,
+    [NDRI_LABEL_CLOSING_RELAYED] = 1675,
+    [NDRI_LABEL_CLOSING_EXPANDED] = 1742,
+    [NDRI_LABEL_WHO] = 1799,
+    [NDRI_LABEL_WHO_SENDER] = 1836,
+    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1843,
+    [NDRI_LABEL_WHO_RECIPIENT] = 1876,
+    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1891,
+    [NDRI_LABEL_WHO_NOBODY] = 1937,
+    [NDRI_LABEL_WHO_JOIN] = 2000,
+    [NDRI_LABEL_STEPS] = 2008,
+    [NDRI_LABEL_NOT_WHOLE_SIZE] = 2034,
+    [NDRI_LABEL_NOT_WHOLE_FORM] = 2171,
+    [NDRI_LABEL_NOT_WHOLE_TLS] = 2379,
+    [NDRI_LABEL_ADMIN] = 2563,
+    [NDRI_LABEL_GENERATING_SERVER] = 2613,
+    [NDRI_LABEL_REJECTED_RECIPIENT] = 2660,
+    [NDRI_LABEL_RECIPIENT] = 2691,
+    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 2707,
+    [NDRI_LABEL_REMOTE_SERVER] = 2736,
+    [NDRI_LABEL_STATUS] = 2763,
+    [NDRI_LABEL_STATUS_DERIVED] = 2799,
+    [NDRI_LABEL_REPLY] = 2830,
+    [NDRI_LABEL_DIAGNOSTIC] = 2841,
+    [NDRI_LABEL_RETRY_UNTIL] = 2857,
+    [NDRI_LABEL_ATTEMPTS] = 2893,
+    [NDRI_LABEL_HEADERS] = 2913,
+    [NDRI_LABEL_HEADERS_CUT] = 2957,
+    [NDRI_LABEL_WEEKDAYS] = 3048,
+    [NDRI_LABEL_MONTHS] = 3145,
+    [NDRI_LABEL_DATE] = 3283,
+    [NDRI_LABEL_DAYS] = 3307,
+    [NDRI_LABEL_HOURS] = 3380,
+    [NDRI_LABEL_MINUTES] = 3463,
+    [NDRI_LABEL_DURATION] = 3556,
+    [NDRI_LABEL_SIZE] = 3564,
 };
 
 const ndri_words ndri_words_ar = {

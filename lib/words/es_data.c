@@ -4,17 +4,18 @@
 
 #if NDRI_WITH_ES
 static const struct {
-    char part1[3852];
-    char part2[3869];
-    char part3[3863];
-    char part4[3781];
-    char part5[3858];
-    char part6[3993];
-    char part7[3779];
-    char part8[3902];
-    char part9[3910];
-    char part10[3984];
-    char part11[3400];
+    char part1[3879];
+    char part2[3592];
+    char part3[3813];
+    char part4[3990];
+    char part5[3970];
+    char part6[3874];
+    char part7[3587];
+    char part8[3996];
+    char part9[3892];
+    char part10[3838];
+    char part11[3922];
+    char part12[199];
 } es_pool = {
      "\0"
      "Español\0"
@@ -26,6 +27,11 @@ static const struct {
      "Transmitido:\0"
      "Distribuido:\0"
      "(sin asunto)\0"
+     "Copia para el postmaster:\0"
+     "Esta copia es para el postmaster de \001'. El mensaje venía de \001"
+     "(.\0"
+     "Este informe es para el postmaster de \001'. El mensaje no tiene ru"
+     "ta de retorno, así que no hay remitente a quien avisar.\0"
      "Su mensaje no se ha entregado.\0"
      "Su mensaje se ha retrasado. Por favor, no lo envíe de nuevo.\0"
      "Su mensaje se ha entregado.\0"
@@ -62,6 +68,9 @@ static const struct {
      "Usted pidió que se le devolviera el mensaje entero. Solo se devuel"
      "ven los encabezados, porque no todos los sistemas de correo podría"
      "n transportarlo en la forma que tiene.\0"
+     "Usted pidió que se le devolviera el mensaje entero. Solo se devuel"
+     "ven los encabezados, porque el mensaje solo puede viajar por conexi"
+     "ones cifradas.\0"
      "Información de diagnóstico para administradores:\0"
      "Servidor que genera el informe:\0"
      "Destinatario rechazado:\0"
@@ -108,13 +117,13 @@ static const struct {
      "El mensaje aún no se ha entregado; no se conoce el motivo. A veces"
      " los sistemas de correo aplazan los mensajes durante un rato. Segui"
      "mos intentándolo\002, hasta el \001,\002-, es decir, durante \001-"
-     " más\003\003.\0"
+     " más\003\003.",
      "El mensaje fue rechazado y el sistema de correo no dio un motivo má"
      "s preciso. Puede haber un error en la dirección o en la configurac"
      "ión de un servidor de correo.\006Compare la dirección, letra por "
      "letra, con otra que sepa que es correcta.\006Si la dirección es co"
      "rrecta, consulte a su administrador de correo y envíele este infor"
-     "me.",
+     "me.\0"
      "El mensaje se aplazó hasta que terminaron los intentos, y el siste"
      "ma de correo no dio un motivo más preciso. No se harán más inten"
      "tos de entrega.\006Envíe el mensaje otra vez más tarde.\006Si el "
@@ -171,7 +180,7 @@ static const struct {
      ".\006Revise la parte de la dirección que va después de la arroba "
      "(@).\006Envíe el mensaje otra vez más tarde.\006Si la dirección "
      "es correcta, consulte a su administrador de correo y envíele este "
-     "informe.\0"
+     "informe.",
      "El mensaje no pudo llegar al sistema de correo\002\" de \001\"\003 "
      "antes de que terminaran los intentos. Había un fallo en el camino,"
      " o la parte de la dirección que va después de la arroba (@) está"
@@ -181,7 +190,7 @@ static const struct {
      "ulte a su administrador de correo y envíele este informe.\0"
      "El mensaje no puede llegar en este momento al sistema de correo\002"
      "\" de \001\"\003. Hay un fallo en el camino. Seguimos intentándolo"
-     "\002, hasta el \001,\002-, es decir, durante \001- más\003\003.",
+     "\002, hasta el \001,\002-, es decir, durante \001- más\003\003.\0"
      "Los dos servidores de correo no pudieron completar la transferencia"
      ": uno no entendió o no permitió lo que hizo el otro.\006Envíe el"
      " mensaje una vez más.\006Si el mensaje se le devuelve de nuevo, co"
@@ -237,7 +246,7 @@ static const struct {
      "El servidor de correo de destino no aceptó el nombre con el que se"
      " presentó el servidor de correo que envía. Esto atañe a los dos "
      "servidores, no a su mensaje.\006Consulte a su administrador de corr"
-     "eo y envíele este informe.\0"
+     "eo y envíele este informe.",
      "No se pudo usar la dirección del destinatario, o la de usted. Pued"
      "e estar escrita de una forma que el sistema de correo no conoce, o "
      "sus datos en el directorio de direcciones pueden estar incompletos."
@@ -249,7 +258,7 @@ static const struct {
      "la de usted. Puede que el sistema de correo\002\" de \001\"\003 no "
      "pueda consultarla en este momento. Seguimos intentándolo\002, hast"
      "a el \001,\002-, es decir, durante \001- más\003\003.\0"
-     "sender",
+     "sender\0"
      "El sistema de correo\002\" de \001\"\003 no aceptó la dirección d"
      "e usted como remitente. Puede que esté mal configurada en su progr"
      "ama de correo, o que allí no se permita el correo de esa direcció"
@@ -309,7 +318,7 @@ static const struct {
      "válida. Lo más frecuente es que una cuenta o un programa de corre"
      "o no esté configurado del todo.\006Revise su propia dirección en "
      "los ajustes de su programa de correo.\006Si allí es correcta, cons"
-     "ulte a su administrador de correo y envíele este informe.\0"
+     "ulte a su administrador de correo y envíele este informe.",
      "Hasta ahora no se ha aceptado\002\" en \001\"\003 su propia direcci"
      "ón, la del remitente. Seguimos intentándolo\002, hasta el \001,\002"
      "-, es decir, durante \001- más\003\003.\0"
@@ -317,7 +326,7 @@ static const struct {
      "conozca la parte que va después de la arroba (@), o que se haya bl"
      "oqueado el envío desde su cuenta.\006Consulte a su administrador d"
      "e correo y envíele este informe.\006Si ve mensajes en su nombre qu"
-     "e usted no envió, cambie su contraseña.",
+     "e usted no envió, cambie su contraseña.\0"
      "Hasta ahora no se ha aceptado su propia dirección como remitente. "
      "A menudo se debe a que la parte que va después de la arroba (@) no"
      " se puede consultar en este momento. Seguimos intentándolo\002, ha"
@@ -379,13 +388,13 @@ static const struct {
      "El sistema de correo\002\" de \001\"\003 no acepta el mensaje en es"
      "te momento. Puede estar ocupado o no funcionar como es debido. Segu"
      "imos intentándolo\002, hasta el \001,\002-, es decir, durante \001"
-     "- más\003\003.\0"
+     "- más\003\003.",
      "A un servidor de correo del camino no le quedaba espacio o memoria "
      "para el mensaje. A menudo esa escasez dura solo hasta que su admini"
      "strador se ocupa de ella. No se harán más intentos de entrega.\006"
      "Envíe el mensaje otra vez más tarde.\006Si el mensaje se le devue"
      "lve de nuevo, consulte a su administrador de correo y envíele este"
-     " informe.",
+     " informe.\0"
      "A un servidor de correo del camino no le queda espacio o memoria pa"
      "ra el mensaje en este momento. Seguimos intentándolo\002, hasta el"
      " \001,\002-, es decir, durante \001- más\003\003.\0"
@@ -450,7 +459,7 @@ static const struct {
      "e la dirección, letra por letra, con otra que sepa que es correcta"
      ".\006Envíe el mensaje otra vez a la dirección correcta.\006Si la "
      "dirección es correcta, pregunte a la persona por otro medio, por e"
-     "jemplo, por teléfono.\0"
+     "jemplo, por teléfono.",
      "El servidor de correo\002\" de \001\"\003 no respondió. Puede esta"
      "r averiado o aislado por un fallo de la red. Los intentos han termi"
      "nado y no se harán más.\006Envíe el mensaje otra vez más tarde."
@@ -458,7 +467,7 @@ static const struct {
      "El servidor de correo\002\" de \001\"\003 no responde en este momen"
      "to. Puede estar fuera de servicio durante un tiempo, o puede haber "
      "un fallo en la red. Seguimos intentándolo\002, hasta el \001,\002-"
-     ", es decir, durante \001- más\003\003.",
+     ", es decir, durante \001- más\003\003.\0"
      "La conexión con el servidor de correo\002\" de \001\"\003 se inter"
      "rumpió durante la transferencia. Lo más frecuente es un fallo en "
      "la red o en ese servidor. No se harán más intentos de entrega.\006"
@@ -514,7 +523,7 @@ static const struct {
      "\002/ Ya ha pasado \001/ veces por servidores de correo.\003 Lo má"
      "s frecuente es que el correo se reenvíe al lugar de donde vino. Se"
      "guimos intentándolo\002, hasta el \001,\002-, es decir, durante \001"
-     "- más\003\003.\0"
+     "- más\003\003.",
      "El mensaje no se pudo pasar al servidor de correo\002\" de \001\"\003"
      " en el plazo permitido. No se harán más intentos de entrega, pero"
      " usted puede enviarlo otra vez. Lo más frecuente es que no se haya"
@@ -525,7 +534,7 @@ static const struct {
      "El mensaje lleva esperando más de lo habitual, y el servidor de co"
      "rreo\002\" de \001\"\003 aún no lo ha aceptado. Lo más frecuente "
      "es que no se pueda llegar a ese servidor. Seguimos intentándolo\002"
-     ", hasta el \001,\002-, es decir, durante \001- más\003\003.",
+     ", hasta el \001,\002-, es decir, durante \001- más\003\003.\0"
      "Los dos servidores de correo no se entendieron, o el buzón no se p"
      "uede usar. La respuesta no decía más.\006Compare la dirección, l"
      "etra por letra, con otra que sepa que es correcta.\006Si la direcci"
@@ -586,7 +595,7 @@ static const struct {
      "-, es decir, durante \001- más\003\003.\0"
      "No se pudo procesar el contenido del mensaje. La causa habitual es "
      "un archivo adjunto dañado o un formato poco común.\006Envíe el m"
-     "ensaje otra vez como texto sin formato, o sin el archivo adjunto.\0"
+     "ensaje otra vez como texto sin formato, o sin el archivo adjunto.",
      "En este momento no se puede procesar el contenido del mensaje. La c"
      "ausa habitual es un archivo adjunto dañado o un formato poco comú"
      "n. Seguimos intentándolo\002, hasta el \001,\002-, es decir, duran"
@@ -597,7 +606,7 @@ static const struct {
      "en su lugar.\0"
      "El mensaje lleva un tipo de contenido que en este momento no se ace"
      "pta\002\" en \001\"\003. Seguimos intentándolo\002, hasta el \001,"
-     "\002-, es decir, durante \001- más\003\003.",
+     "\002-, es decir, durante \001- más\003\003.\0"
      "El mensaje habría necesitado un cambio de formato que un servidor "
      "de correo del camino no puede hacer.\006Envíe el mensaje otra vez "
      "como texto sin formato, con archivos adjuntos sencillos o sin ellos"
@@ -656,7 +665,7 @@ static const struct {
      "unable to relay|relaying|relay access|relay not|relay denied|relay "
      "is not|relay operation|relay prohibited|relay rejected|cannot relay"
      "|not relay|allowed to relay|permitted to relay|authorized to relay|"
-     "attempt to relay\0"
+     "attempt to relay",
      "El servidor de correo al que llegó el mensaje no transmite correo\002"
      "\" para \001\"\003. Puede que la dirección sea errónea o que uno "
      "de los servidores no esté bien configurado. Si usted no envió est"
@@ -666,7 +675,7 @@ static const struct {
      "reo inicia sesión para el correo saliente.\006Si el mensaje se le "
      "devuelve de nuevo, consulte a su administrador de correo y envíele"
      " este informe.\0"
-     "RESOLVER.RST.|SENDER.RST|TRANSPORT.RULES",
+     "RESOLVER.RST.|SENDER.RST|TRANSPORT.RULES\0"
      "El sistema de correo\002\" de \001\"\003 no aceptó el mensaje ante"
      "s de que terminaran los intentos. Puede que limite el correo de ser"
      "vidores desconocidos, o que desconfíe del servidor que envía. No "
@@ -723,7 +732,7 @@ static const struct {
      " persona por otro medio.\0"
      "En este momento está desactivada una cuenta de correo necesaria pa"
      "ra esta entrega. Seguimos intentándolo\002, hasta el \001,\002-, e"
-     "s decir, durante \001- más\003\003.\0"
+     "s decir, durante \001- más\003\003.",
      "El sistema de correo\002\" de \001\"\003 no pudo confirmar de dónd"
      "e viene el mensaje: no lleva una marca electrónica de origen váli"
      "da. Puede que falte la marca, o que el mensaje se haya modificado e"
@@ -736,7 +745,7 @@ static const struct {
      "El sistema de correo\002\" de \001\"\003 no pudo confirmar de dónd"
      "e viene el mensaje: lleva marcas electrónicas de origen, pero ning"
      "una que valga allí. Su texto no tiene nada de malo.\006Reenvíe es"
-     "te informe a su administrador de correo.",
+     "te informe a su administrador de correo.\0"
      "El sistema de correo\002\" de \001\"\003 aún no ha podido confirma"
      "r de dónde viene el mensaje: lleva marcas electrónicas de origen,"
      " pero ninguna que valga allí. Seguimos intentándolo\002, hasta el"
@@ -791,7 +800,7 @@ static const struct {
      "El mensaje pedía una transferencia protegida en todo el camino, y "
      "el siguiente servidor de correo no la ofrece.\006Si el contenido lo"
      " permite, envíe el mensaje otra vez sin esa exigencia.\006Comuníq"
-     "uese con la persona por otro medio.\0"
+     "uese con la persona por otro medio.",
      "El mensaje pide una transferencia protegida en todo el camino, y el"
      " siguiente servidor de correo no la ofrece en este momento. Seguimo"
      "s intentándolo\002, hasta el \001,\002-, es decir, durante \001- m"
@@ -803,464 +812,464 @@ static const ndri_entry es_entries[] = {
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELIVERED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_END},
-     0x4u, 42188, 0, 0, 2200, 0},
+     0x4u, 42549, 0, 0, 2561, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_RELAYED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_END},
-     0x4u, 42188, 0, 0, 2333, 0},
+     0x4u, 42549, 0, 0, 2694, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_EXPANDED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_END},
-     0x0u, 42188, 0, 0, 2539, 0},
+     0x0u, 42549, 0, 0, 2900, 0},
     {{5, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42188, 0, 0, 2664, 0},
+     0x0u, 42549, 0, 0, 3025, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42188, 0, 0, 2966, 0},
+     0x0u, 42549, 0, 0, 3327, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 3320, 0},
+     0x3000u, 42549, 0, 0, 3681, 0},
     {{5, 0, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42188, 0, 0, 3518, 0},
+     0x0u, 42549, 0, 0, 3879, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42188, 0, 0, 3852, 0},
+     0x0u, 42549, 0, 0, 4213, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 4143, 0},
+     0x3000u, 42549, 0, 0, 4504, 0},
     {{5, 1, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42188, 0, 0, 4296, 0},
+     0x0u, 42549, 0, 0, 4657, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42188, 0, 0, 4671, 0},
+     0x4u, 42549, 0, 0, 5032, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 5085, 0},
+     0x3004u, 42549, 0, 0, 5446, 0},
     {{5, 2, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 42188, 0, 0, 5314, 0},
+     0x0u, 42549, 0, 0, 5675, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 42188, 0, 0, 5542, 0},
+     0x0u, 42549, 0, 0, 5903, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 5815, 0},
+     0x3000u, 42549, 0, 0, 6176, 0},
     {{5, 3, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42188, 0, 0, 5988, 0},
+     0x4u, 42549, 0, 0, 6349, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42188, 0, 0, 6261, 0},
+     0x4u, 42549, 0, 0, 6622, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 6564, 0},
+     0x3004u, 42549, 0, 0, 6925, 0},
     {{5, 4, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42188, 0, 0, 6719, 0},
+     0x4u, 42549, 0, 0, 7080, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42188, 0, 0, 7110, 0},
+     0x4u, 42549, 0, 0, 7471, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 7551, 0},
+     0x3004u, 42549, 0, 0, 7912, 0},
     {{5, 5, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42188, 0, 0, 7721, 0},
+     0x0u, 42549, 0, 0, 8082, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42188, 0, 0, 7977, 0},
+     0x0u, 42549, 0, 0, 8338, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 8263, 0},
+     0x3000u, 42549, 0, 0, 8624, 0},
     {{5, 6, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42188, 0, 0, 8447, 0},
+     0x0u, 42549, 0, 0, 8808, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42188, 0, 0, 8758, 0},
+     0x0u, 42549, 0, 0, 9119, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 9117, 0},
+     0x3000u, 42549, 0, 0, 9478, 0},
     {{5, 7, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 42188, 0, 0, 9309, 0},
+     0x4u, 42549, 0, 0, 9670, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 42188, 0, 0, 9615, 0},
+     0x4u, 42549, 0, 0, 9976, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 10008, 0},
+     0x3004u, 42549, 0, 0, 10369, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42188, 0, 0, 10146, 0},
+     0x0u, 42549, 0, 0, 10507, 0},
     {{0, 0, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 10526, 0},
+     0x3000u, 42549, 0, 0, 10887, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42188, 10687, 0, 10697, 0},
+     0x0u, 42549, 11048, 0, 11058, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42188, 0, 0, 10923, 0},
+     0x0u, 42549, 0, 0, 11284, 0},
     {{0, 1, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 11350, 0},
+     0x3004u, 42549, 0, 0, 11711, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42188, 11577, 0, 11584, 0},
+     0x4u, 42549, 11938, 0, 11945, 0},
     {{0, 1, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42188, 0, 0, 11996, 0},
+     0x4u, 42549, 0, 0, 12357, 0},
     {{0, 1, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 12439, 0},
+     0x3004u, 42549, 0, 0, 12800, 0},
     {{0, 1, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42188, 0, 0, 12660, 0},
+     0x4u, 42549, 0, 0, 13021, 0},
     {{0, 1, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 13051, 0},
+     0x3004u, 42549, 0, 0, 13412, 0},
     {{0, 1, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42188, 0, 0, 13258, 0},
+     0x0u, 42549, 0, 0, 13619, 0},
     {{0, 1, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 13539, 0},
+     0x3004u, 42549, 0, 0, 13900, 0},
     {{0, 1, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42188, 0, 0, 13674, 0},
+     0x4u, 42549, 0, 0, 14035, 0},
     {{0, 1, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 13994, 0},
+     0x3004u, 42549, 0, 0, 14355, 0},
     {{0, 1, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT},
-     0x4u, 42188, 0, 0, 14171, 0},
+     0x4u, 42549, 0, 0, 14532, 0},
     {{0, 1, 6}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 14435, 0},
+     0x3000u, 42549, 0, 0, 14796, 0},
     {{0, 1, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42188, 0, 0, 14592, 0},
+     0x0u, 42549, 0, 0, 14953, 0},
     {{0, 1, 7}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 14913, 0},
+     0x3004u, 42549, 0, 0, 15274, 0},
     {{0, 1, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42188, 0, 0, 15061, 0},
+     0x0u, 42549, 0, 0, 15422, 0},
     {{0, 1, 8}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 15365, 0},
+     0x3000u, 42549, 0, 0, 15726, 0},
     {{0, 1, 10}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42188, 0, 0, 15605, 0},
+     0x0u, 42549, 0, 0, 15966, 0},
     {{0, 1, 10}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 16000, 0},
+     0x3000u, 42549, 0, 0, 16361, 0},
     {{0, 2, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42188, 0, 0, 16236, 0},
+     0x4u, 42549, 0, 0, 16597, 0},
     {{0, 2, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 16548, 0},
+     0x3000u, 42549, 0, 0, 16909, 0},
     {{0, 2, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x4u, 42188, 0, 0, 16727, 0},
+     0x4u, 42549, 0, 0, 17088, 0},
     {{0, 2, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 16976, 0},
+     0x3000u, 42549, 0, 0, 17337, 0},
     {{0, 2, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42188, 0, 0, 17167, 0},
+     0x0u, 42549, 0, 0, 17528, 0},
     {{0, 2, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT},
-     0x3000u, 42188, 0, 0, 17397, 0},
+     0x3000u, 42549, 0, 0, 17758, 0},
     {{0, 2, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 42188, 0, 0, 17609, 0},
+     0x10000u, 42549, 0, 0, 17970, 0},
     {{0, 2, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 42188, 0, 0, 17839, 0},
+     0x13000u, 42549, 0, 0, 18200, 0},
     {{0, 2, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42188, 0, 0, 18009, 0},
+     0x0u, 42549, 0, 0, 18370, 0},
     {{0, 2, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 18256, 0},
+     0x3000u, 42549, 0, 0, 18617, 0},
     {{0, 3, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42188, 0, 0, 18413, 0},
+     0x4u, 42549, 0, 0, 18774, 0},
     {{0, 3, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 18695, 0},
+     0x3004u, 42549, 0, 0, 19056, 0},
     {{0, 3, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42188, 0, 0, 18883, 0},
+     0x0u, 42549, 0, 0, 19244, 0},
     {{0, 3, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 19223, 0},
+     0x3000u, 42549, 0, 0, 19584, 0},
     {{0, 3, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42188, 0, 0, 19390, 0},
+     0x4u, 42549, 0, 0, 19751, 0},
     {{0, 3, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 19721, 0},
+     0x3004u, 42549, 0, 0, 20082, 0},
     {{0, 3, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42188, 0, 0, 19909, 0},
+     0x0u, 42549, 0, 0, 20270, 0},
     {{0, 3, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 20185, 0},
+     0x3000u, 42549, 0, 0, 20546, 0},
     {{0, 3, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 42188, 0, 0, 20398, 0},
+     0x10000u, 42549, 0, 0, 20759, 0},
     {{0, 3, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 42188, 0, 0, 20673, 0},
+     0x13000u, 42549, 0, 0, 21034, 0},
     {{0, 3, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42188, 0, 0, 20860, 0},
+     0x4u, 42549, 0, 0, 21221, 0},
     {{0, 3, 5}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 21192, 0},
+     0x3000u, 42549, 0, 0, 21553, 0},
     {{0, 4, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42188, 0, 0, 21397, 0},
+     0x4u, 42549, 0, 0, 21758, 0},
     {{0, 4, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 21782, 0},
+     0x3004u, 42549, 0, 0, 22143, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42188, 0, 0, 21949, 0},
+     0x4u, 42549, 0, 0, 22310, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42188, 22311, 0, 22352, 0},
+     0x4u, 42549, 22672, 0, 22713, 0},
     {{4, 4, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42188, 0, 0, 22757, 0},
+     0x4u, 42549, 0, 0, 23118, 0},
     {{4, 4, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 23004, 0},
+     0x3004u, 42549, 0, 0, 23365, 0},
     {{0, 4, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42188, 0, 0, 23216, 0},
+     0x4u, 42549, 0, 0, 23577, 0},
     {{0, 4, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 23595, 0},
+     0x3004u, 42549, 0, 0, 23956, 0},
     {{0, 4, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42188, 0, 0, 23883, 0},
+     0x0u, 42549, 0, 0, 24244, 0},
     {{0, 4, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 24165, 0},
+     0x3000u, 42549, 0, 0, 24526, 0},
     {{5, 4, 4}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42188, 0, 0, 24350, 0},
+     0x4u, 42549, 0, 0, 24711, 0},
     {{4, 4, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42188, 0, 0, 24672, 0},
+     0x4u, 42549, 0, 0, 25033, 0},
     {{4, 4, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 25093, 0},
+     0x3004u, 42549, 0, 0, 25454, 0},
     {{0, 4, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 42188, 0, 0, 25369, 0},
+     0x4u, 42549, 0, 0, 25730, 0},
     {{0, 4, 5}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 25581, 0},
+     0x3004u, 42549, 0, 0, 25942, 0},
     {{0, 4, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x8000u, 42188, 0, 0, 25737, 0},
+     0x8000u, 42549, 0, 0, 26098, 0},
     {{0, 4, 6}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0xb000u, 42188, 0, 0, 26085, 0},
+     0xb000u, 42549, 0, 0, 26446, 0},
     {{0, 4, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 42188, 0, 0, 26344, 0},
+     0x4u, 42549, 0, 0, 26705, 0},
     {{0, 4, 7}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 26761, 0},
+     0x3004u, 42549, 0, 0, 27122, 0},
     {{0, 5, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42188, 0, 0, 26995, 0},
+     0x0u, 42549, 0, 0, 27356, 0},
     {{0, 5, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 27270, 0},
+     0x3000u, 42549, 0, 0, 27631, 0},
     {{0, 5, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42188, 0, 0, 27433, 0},
+     0x0u, 42549, 0, 0, 27794, 0},
     {{0, 5, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 27728, 0},
+     0x3000u, 42549, 0, 0, 28089, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42188, 0, 0, 27882, 0},
+     0x0u, 42549, 0, 0, 28243, 0},
     {{0, 5, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 28178, 0},
+     0x3000u, 42549, 0, 0, 28539, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42188, 28366, 0, 28382, 0},
+     0x0u, 42549, 28727, 0, 28743, 0},
     {{0, 5, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42188, 0, 0, 28678, 0},
+     0x0u, 42549, 0, 0, 29039, 0},
     {{0, 5, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 28982, 0},
+     0x3004u, 42549, 0, 0, 29343, 0},
     {{0, 5, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42188, 0, 0, 29168, 0},
+     0x0u, 42549, 0, 0, 29529, 0},
     {{0, 5, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 29506, 0},
+     0x3000u, 42549, 0, 0, 29867, 0},
     {{0, 5, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42188, 0, 0, 29658, 0},
+     0x4u, 42549, 0, 0, 30019, 0},
     {{0, 5, 6}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 29997, 0},
+     0x3004u, 42549, 0, 0, 30358, 0},
     {{0, 6, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x0u, 42188, 0, 0, 30143, 0},
+     0x0u, 42549, 0, 0, 30504, 0},
     {{0, 6, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 30340, 0},
+     0x3000u, 42549, 0, 0, 30701, 0},
     {{0, 6, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x4u, 42188, 0, 0, 30546, 0},
+     0x4u, 42549, 0, 0, 30907, 0},
     {{0, 6, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 30747, 0},
+     0x3004u, 42549, 0, 0, 31108, 0},
     {{0, 6, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42188, 0, 0, 30897, 0},
+     0x0u, 42549, 0, 0, 31258, 0},
     {{0, 6, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 31199, 0},
+     0x3000u, 42549, 0, 0, 31560, 0},
     {{0, 6, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42188, 0, 0, 31378, 0},
+     0x0u, 42549, 0, 0, 31739, 0},
     {{0, 6, 7}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 31678, 0},
+     0x3000u, 42549, 0, 0, 32039, 0},
     {{5, 7, 0}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 42188, 0, 0, 31938, 0},
+     0x4u, 42549, 0, 0, 32299, 0},
     {{4, 7, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42188, 0, 0, 32249, 0},
+     0x4u, 42549, 0, 0, 32610, 0},
     {{4, 7, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 32580, 0},
+     0x3004u, 42549, 0, 0, 32941, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42188, 0, 0, 32789, 0},
+     0x4u, 42549, 0, 0, 33150, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42188, 33128, 0, 33190, 0},
+     0x0u, 42549, 33489, 0, 33551, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42188, 33468, 0, 33616, 0},
+     0x0u, 42549, 33829, 0, 33977, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 42188, 34014, 0, 34232, 0},
+     0x4u, 42549, 34375, 0, 34593, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 42188, 34766, 0, 32789, 0},
+     0x4u, 42549, 35127, 0, 33150, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42188, 0, 0, 34807, 0},
+     0x4u, 42549, 0, 0, 35168, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 35135, 0},
+     0x3004u, 42549, 0, 0, 35496, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 42188, 34014, 0, 35365, 0},
+     0x4u, 42549, 34375, 0, 35726, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 34014, 0, 35938, 0},
+     0x3004u, 42549, 34375, 0, 36299, 0},
     {{0, 7, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42188, 0, 0, 36161, 0},
+     0x0u, 42549, 0, 0, 36522, 0},
     {{0, 7, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 36571, 0},
+     0x3000u, 42549, 0, 0, 36932, 0},
     {{0, 7, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x0u, 42188, 0, 0, 36715, 0},
+     0x0u, 42549, 0, 0, 37076, 0},
     {{0, 7, 8}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 37017, 0},
+     0x3000u, 42549, 0, 0, 37378, 0},
     {{0, 7, 12}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x0u, 42188, 0, 0, 37175, 0},
+     0x0u, 42549, 0, 0, 37536, 0},
     {{0, 7, 12}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x3000u, 42188, 0, 0, 37435, 0},
+     0x3000u, 42549, 0, 0, 37796, 0},
     {{0, 7, 13}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42188, 0, 0, 37697, 0},
+     0x0u, 42549, 0, 0, 38058, 0},
     {{0, 7, 13}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 37917, 0},
+     0x3000u, 42549, 0, 0, 38278, 0},
     {{0, 7, 20}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42188, 0, 0, 38070, 0},
+     0x4u, 42549, 0, 0, 38431, 0},
     {{0, 7, 20}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 38357, 0},
+     0x3004u, 42549, 0, 0, 38718, 0},
     {{0, 7, 21}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42188, 0, 0, 38563, 0},
+     0x4u, 42549, 0, 0, 38924, 0},
     {{0, 7, 21}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 38791, 0},
+     0x3004u, 42549, 0, 0, 39152, 0},
     {{0, 7, 22}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42188, 0, 0, 39014, 0},
+     0x4u, 42549, 0, 0, 39375, 0},
     {{0, 7, 22}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 39304, 0},
+     0x3004u, 42549, 0, 0, 39665, 0},
     {{0, 7, 23}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42188, 0, 0, 39538, 0},
+     0x0u, 42549, 0, 0, 39899, 0},
     {{0, 7, 23}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 39851, 0},
+     0x3000u, 42549, 0, 0, 40212, 0},
     {{0, 7, 24}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42188, 0, 0, 40033, 0},
+     0x0u, 42549, 0, 0, 40394, 0},
     {{0, 7, 24}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 40339, 0},
+     0x3000u, 42549, 0, 0, 40700, 0},
     {{0, 7, 25}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 42188, 0, 0, 40515, 0},
+     0x0u, 42549, 0, 0, 40876, 0},
     {{0, 7, 25}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 40682, 0},
+     0x3000u, 42549, 0, 0, 41043, 0},
     {{0, 7, 26}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42188, 0, 0, 40846, 0},
+     0x4u, 42549, 0, 0, 41207, 0},
     {{0, 7, 26}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 42188, 0, 0, 41124, 0},
+     0x3004u, 42549, 0, 0, 41485, 0},
     {{0, 7, 27}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 42188, 0, 0, 41281, 0},
+     0x4u, 42549, 0, 0, 41642, 0},
     {{0, 7, 27}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 41595, 0},
+     0x3000u, 42549, 0, 0, 41956, 0},
     {{0, 7, 30}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 42188, 0, 0, 41761, 0},
+     0x0u, 42549, 0, 0, 42122, 0},
     {{0, 7, 30}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 42188, 0, 0, 41992, 0},
+     0x3000u, 42549, 0, 0, 42353, 0},
 };
 
 static const uint32_t es_labels[NDRI_LABEL_COUNT] = {
@@ -1273,60 +1282,64 @@ static const uint32_t es_labels[NDRI_LABEL_COUNT] = {
     [NDRI_LABEL_SUBJECT_RELAYED] = 68,
     [NDRI_LABEL_SUBJECT_EXPANDED] = 81,
     [NDRI_LABEL_NO_SUBJECT] = 94,
-    [NDRI_LABEL_HEADING_FAILED] = 107,
-    [NDRI_LABEL_HEADING_DELAYED] = 138,
-    [NDRI_LABEL_HEADING_DELIVERED] = 200,
-    [NDRI_LABEL_HEADING_RELAYED] = 228,
-    [NDRI_LABEL_HEADING_EXPANDED] = 275,
-    [NDRI_LABEL_HEADING_FAILED_SEVERAL] = 332,
-    [NDRI_LABEL_HEADING_DELAYED_SEVERAL] = 385,
-    [NDRI_LABEL_HEADING_DELIVERED_SEVERAL] = 469,
-    [NDRI_LABEL_HEADING_RELAYED_SEVERAL] = 519,
-    [NDRI_LABEL_HEADING_EXPANDED_SEVERAL] = 588,
-    [NDRI_LABEL_SUBJECT] = 649,
-    [NDRI_LABEL_SENT] = 657,
-    [NDRI_LABEL_SERVER_FAILED] = 666,
-    [NDRI_LABEL_SERVER_DELAYED] = 706,
-    [NDRI_LABEL_SERVER_DELIVERED] = 753,
-    [NDRI_LABEL_SERVER_RELAYED] = 753,
-    [NDRI_LABEL_SERVER_EXPANDED] = 753,
+    [NDRI_LABEL_SUBJECT_COPY] = 107,
+    [NDRI_LABEL_COPY] = 133,
+    [NDRI_LABEL_COPY_ALONE] = 198,
+    [NDRI_LABEL_HEADING_FAILED] = 319,
+    [NDRI_LABEL_HEADING_DELAYED] = 350,
+    [NDRI_LABEL_HEADING_DELIVERED] = 412,
+    [NDRI_LABEL_HEADING_RELAYED] = 440,
+    [NDRI_LABEL_HEADING_EXPANDED] = 487,
+    [NDRI_LABEL_HEADING_FAILED_SEVERAL] = 544,
+    [NDRI_LABEL_HEADING_DELAYED_SEVERAL] = 597,
+    [NDRI_LABEL_HEADING_DELIVERED_SEVERAL] = 681,
+    [NDRI_LABEL_HEADING_RELAYED_SEVERAL] = 731,
+    [NDRI_LABEL_HEADING_EXPANDED_SEVERAL] = 800,
+    [NDRI_LABEL_SUBJECT] = 861,
+    [NDRI_LABEL_SENT] = 869,
+    [NDRI_LABEL_SERVER_FAILED] = 878,
+    [NDRI_LABEL_SERVER_DELAYED] = 918,
+    [NDRI_LABEL_SERVER_DELIVERED] = 965,
+    [NDRI_LABEL_SERVER_RELAYED] = 965,
+    [NDRI_LABEL_SERVER_EXPANDED] = 965,
     [NDRI_LABEL_CLOSING_FAILED] = 0,
-    [NDRI_LABEL_CLOSING_DELAYED] = 792,
-    [NDRI_LABEL_CLOSING_DELIVERED] = 972,
-    [NDRI_LABEL_CLOSING_RELAYED] = 1012,
-    [NDRI_LABEL_CLOSING_EXPANDED] = 1060,
-    [NDRI_LABEL_WHO] = 1104,
-    [NDRI_LABEL_WHO_SENDER] = 1129,
-    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1135,
-    [NDRI_LABEL_WHO_RECIPIENT] = 1162,
-    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1178,
-    [NDRI_LABEL_WHO_NOBODY] = 1222,
-    [NDRI_LABEL_WHO_JOIN] = 1259,
-    [NDRI_LABEL_STEPS] = 1263,
-    [NDRI_LABEL_NOT_WHOLE_SIZE] = 1275,
-    [NDRI_LABEL_NOT_WHOLE_FORM] = 1391,
-    [NDRI_LABEL_ADMIN] = 1564,
-    [NDRI_LABEL_GENERATING_SERVER] = 1615,
-    [NDRI_LABEL_REJECTED_RECIPIENT] = 1647,
-    [NDRI_LABEL_RECIPIENT] = 1671,
-    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 1685,
-    [NDRI_LABEL_REMOTE_SERVER] = 1708,
-    [NDRI_LABEL_STATUS] = 1725,
-    [NDRI_LABEL_STATUS_DERIVED] = 1753,
-    [NDRI_LABEL_REPLY] = 1783,
-    [NDRI_LABEL_DIAGNOSTIC] = 1799,
-    [NDRI_LABEL_RETRY_UNTIL] = 1813,
-    [NDRI_LABEL_ATTEMPTS] = 1836,
-    [NDRI_LABEL_HEADERS] = 1846,
-    [NDRI_LABEL_HEADERS_CUT] = 1880,
-    [NDRI_LABEL_WEEKDAYS] = 1948,
-    [NDRI_LABEL_MONTHS] = 2003,
-    [NDRI_LABEL_DATE] = 2092,
-    [NDRI_LABEL_DAYS] = 2119,
-    [NDRI_LABEL_HOURS] = 2136,
-    [NDRI_LABEL_MINUTES] = 2153,
-    [NDRI_LABEL_DURATION] = 2174,
-    [NDRI_LABEL_SIZE] = 2182,
+    [NDRI_LABEL_CLOSING_DELAYED] = 1004,
+    [NDRI_LABEL_CLOSING_DELIVERED] = 1184,
+    [NDRI_LABEL_CLOSING_RELAYED] = 1224,
+    [NDRI_LABEL_CLOSING_EXPANDED] = 1272,
+    [NDRI_LABEL_WHO] = 1316,
+    [NDRI_LABEL_WHO_SENDER] = 1341,
+    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1347,
+    [NDRI_LABEL_WHO_RECIPIENT] = 1374,
+    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1390,
+    [NDRI_LABEL_WHO_NOBODY] = 1434,
+    [NDRI_LABEL_WHO_JOIN] = 1471,
+    [NDRI_LABEL_STEPS] = 1475,
+    [NDRI_LABEL_NOT_WHOLE_SIZE] = 1487,
+    [NDRI_LABEL_NOT_WHOLE_FORM] = 1603,
+    [NDRI_LABEL_NOT_WHOLE_TLS] = 1776,
+    [NDRI_LABEL_ADMIN] = 1925,
+    [NDRI_LABEL_GENERATING_SERVER] = 1976,
+    [NDRI_LABEL_REJECTED_RECIPIENT] = 2008,
+    [NDRI_LABEL_RECIPIENT] = 2032,
+    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 2046,
+    [NDRI_LABEL_REMOTE_SERVER] = 2069,
+    [NDRI_LABEL_STATUS] = 2086,
+    [NDRI_LABEL_STATUS_DERIVED] = 2114,
+    [NDRI_LABEL_REPLY] = 2144,
+    [NDRI_LABEL_DIAGNOSTIC] = 2160,
+    [NDRI_LABEL_RETRY_UNTIL] = 2174,
+    [NDRI_LABEL_ATTEMPTS] = 2197,
+    [NDRI_LABEL_HEADERS] = 2207,
+    [NDRI_LABEL_HEADERS_CUT] = 2241,
+    [NDRI_LABEL_WEEKDAYS] = 2309,
+    [NDRI_LABEL_MONTHS] = 2364,
+    [NDRI_LABEL_DATE] = 2453,
+    [NDRI_LABEL_DAYS] = 2480,
+    [NDRI_LABEL_HOURS] = 2497,
+    [NDRI_LABEL_MINUTES] = 2514,
+    [NDRI_LABEL_DURATION] = 2535,
+    [NDRI_LABEL_SIZE] = 2543,
 };
 
 const ndri_words ndri_words_es = {

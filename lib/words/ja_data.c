@@ -4,22 +4,22 @@
 
 #if NDRI_WITH_JA
 static const struct {
-    char part1[3738];
-    char part2[3883];
-    char part3[3709];
-    char part4[3840];
-    char part5[3875];
-    char part6[3538];
-    char part7[3824];
-    char part8[3927];
-    char part9[3964];
-    char part10[3708];
-    char part11[3999];
-    char part12[3891];
-    char part13[3982];
-    char part14[3914];
-    char part15[3668];
-    char part16[570];
+    char part1[3715];
+    char part2[3415];
+    char part3[3474];
+    char part4[3480];
+    char part5[3431];
+    char part6[3980];
+    char part7[3943];
+    char part8[3884];
+    char part9[3993];
+    char part10[3617];
+    char part11[3990];
+    char part12[3978];
+    char part13[3559];
+    char part14[3972];
+    char part15[3813];
+    char part16[2249];
 } ja_pool = {
      "\0"
      "日本語\0"
@@ -31,6 +31,12 @@ static const struct {
      "引き渡されました：\0"
      "グループに送られました：\0"
      "（件名なし）\0"
+     "ポストマスター用の控え：\0"
+     "この控えは \001' のポストマスター宛てです。元の"
+     "メールの差出人は \001( です。\0"
+     "この報告は \001' のポストマスター宛てです。元の"
+     "メールには返送先がないため、通知できる差出人が"
+     "いません。\0"
      "お送りになったメールは配信されませんでした。\0"
      "お送りになったメールの配信が遅れています。もう"
      "一度送信しないでください。\0"
@@ -78,6 +84,9 @@ static const struct {
      "メール全体の返送が指定されていましたが、元の形"
      "式のままでは扱えないメールシステムがあり得るた"
      "め、ヘッダーだけをお返しします。\0"
+     "メール全体の返送が指定されていましたが、元のメ"
+     "ールは暗号化された接続でしか送れないため、ヘッ"
+     "ダーだけをお返しします。\0"
      "管理者向けの診断情報：\0"
      "生成元サーバー：\0"
      "拒否された受信者：\0"
@@ -104,7 +113,7 @@ static const struct {
      "メールは、メールボックス、またはそれを管理する"
      "\002\" \001\" の\003メールシステムに届きました。この"
      "通知は、受け取りの確認が求められていたためにお"
-     "送りしています。\0"
+     "送りしています。",
      "メールは\002\" \001\" の\003メールシステムに引き渡さ"
      "れました。おそらく届いていますが、これ以降の受"
      "け取りの確認は送られません。引き渡した先で問題"
@@ -112,7 +121,7 @@ static const struct {
      "ことがあります。\0"
      "宛先のアドレスはメーリングリストまたはグループ"
      "のもので、メールはそのメンバーに送られました。"
-     "メンバーの名前はここには示されません。",
+     "メンバーの名前はここには示されません。\0"
      "メールは受け取りを拒否されましたが、理由はわか"
      "っていません。アドレス、メールそのもの、または"
      "いずれかのメールシステムに原因がある可能性があ"
@@ -161,7 +170,7 @@ static const struct {
      "アドレスに、メールをもう一度送信してください。"
      "\006アドレスが正しい場合は、このレポートを添え"
      "て、お使いの環境のメール管理者にお問い合わせく"
-     "ださい。\0"
+     "ださい。",
      "メールに関わるアドレスの一つを使うことができな"
      "いまま、配信の試みが終了しました。文字の誤りが"
      "あるか、受信者側のメールシステム\002\"（\001\"）\003"
@@ -176,7 +185,7 @@ static const struct {
      "できていません。多くの場合、受信者側のメールシ"
      "ステム\002\"（\001\"）\003が一時的にアドレスを確認"
      "できないことが原因です。\002,\001, まで\002-（あと"
-     "\001-）\003、\003引き続き配信を試みます。",
+     "\001-）\003、\003引き続き配信を試みます。\0"
      "メールボックスがメールを受け取れませんでした。"
      "利用できない状態になっているか、設定のどれかが"
      "妨げになっている可能性があります。\006メールが"
@@ -218,7 +227,7 @@ static const struct {
      "の部分を確認してください。\006しばらくしてから"
      "、メールをもう一度送信してください。\006アドレ"
      "スが正しい場合は、このレポートを添えて、お使い"
-     "の環境のメール管理者にお問い合わせください。\0"
+     "の環境のメール管理者にお問い合わせください。",
      "メールが受信者側のメールシステム\002\"（\001\"）\003"
      "に届かないまま、配信の試みが終了しました。途中"
      "の経路に障害があったか、アドレスの「@」より後"
@@ -238,7 +247,7 @@ static const struct {
      "\006メールをもう一度だけ送信してみてください。"
      "\006再び戻ってきた場合は、このレポートを添えて"
      "、お使いの環境のメール管理者にお問い合わせくだ"
-     "さい。",
+     "さい。\0"
      "二つのメールサーバーの間でメールの受け渡しを完"
      "了できないまま、配信の試みが終了しました。この"
      "メールの再試行は行われません。\006しばらくして"
@@ -274,7 +283,7 @@ static const struct {
      "要はありません。\006ご自身で送信した場合は、こ"
      "のレポートを添えて、お使いの環境のメール管理者"
      "にお問い合わせください。\006お急ぎの場合は、別"
-     "の方法で相手の方にご連絡ください。\0"
+     "の方法で相手の方にご連絡ください。",
      "受信者側\002\"（\001\"）\003のセキュリティ検査また"
      "は規則により受け取りが見合わせられたまま、配信"
      "の試みが終了しました。このメールの再試行は行わ"
@@ -300,7 +309,7 @@ static const struct {
      "な理由は示されていません。多くの場合、このよう"
      "な状態は自然に解消します。\002,\001, まで\002-（あ"
      "と\001-）\003、\003引き続き配信を試みます。\0"
-     "helo|ehlo",
+     "helo|ehlo\0"
      "送信側のメールサーバーが名乗った名前を、受信側"
      "のメールサーバーが受け付けませんでした。これは"
      "二つのサーバーの間の問題で、お送りになったメー"
@@ -331,7 +340,7 @@ static const struct {
      "りを直せた場合は、メールをもう一度送信してくだ"
      "さい。\006再び戻ってきた場合は、このレポートを"
      "添えて、お使いの環境のメール管理者にお問い合わ"
-     "せください。\0"
+     "せください。",
      "該当するメールボックスは\002\" \001\" では\003見つか"
      "りませんでした。多くの場合、アドレスに文字の誤"
      "りや抜けがあるか、相手の方のアドレスが変わって"
@@ -364,7 +373,7 @@ static const struct {
      "ーの際に紛れ込んだ見えない文字が原因です。\006"
      "アドレスを貼り付けずに、手で入力し直してくださ"
      "い。\006入力し直したアドレスに、メールをもう一"
-     "度送信してください。",
+     "度送信してください。\0"
      "アドレスの形が\002\" \001\" で\003まだ受け付けられて"
      "いません。\002,\001, まで\002-（あと\001-）\003、\003引"
      "き続き配信を試みます。\0"
@@ -398,7 +407,7 @@ static const struct {
      "送信者であるあなたのアドレスが、受信者側\002\"（"
      "\001\"）\003でまだ受け付けられていません。\002,\001"
      ", まで\002-（あと\001-）\003、\003引き続き配信を試み"
-     "ます。\0"
+     "ます。",
      "あなたのアドレスが、送信者のアドレスとして受け"
      "付けられませんでした。「@」より後ろの部分が知"
      "られていないか、お使いのアカウントからの送信が"
@@ -424,7 +433,7 @@ static const struct {
      "せん。文字の誤りがあるか、「@」より後ろの部分"
      "がメールに使われていない可能性があります。\002"
      ",\001, まで\002-（あと\001-）\003、\003引き続き配信を"
-     "試みます。",
+     "試みます。\0"
      "メールボックスに問題がありますが、詳しいことは"
      "示されませんでした。破損しているか、移行の途中"
      "である可能性があります。\006しばらくしてから、"
@@ -465,7 +474,7 @@ static const struct {
      "。\003通常は、添付ファイルが原因です。\006添付フ"
      "ァイルを付けずに、メールをもう一度送信してくだ"
      "さい。\006大きなファイルは、添付の代わりにリン"
-     "クで共有してください。\0"
+     "クで共有してください。",
      "メールの大きさが、メールボックスで現在受け取れ"
      "る上限を超えています。\0020メールの大きさは \001"
      "0 です。\003\002,\001, まで\002-（あと\001-）\003、\003引"
@@ -490,7 +499,7 @@ static const struct {
      "、メールを受け取っていません。混み合っているか"
      "、正常に動作していない可能性があります。\002,\001"
      ", まで\002-（あと\001-）\003、\003引き続き配信を試み"
-     "ます。",
+     "ます。\0"
      "途中のメールサーバーで、メールを扱うための空き"
      "容量またはメモリーが足りませんでした。このよう"
      "な不足は、サーバーの管理者が対処すれば解消する"
@@ -531,7 +540,7 @@ static const struct {
      "\006添付ファイルを減らす、圧縮する、またはリン"
      "クに置き換えるなどして、メールを小さくしてくだ"
      "さい。\006小さくしたメールをもう一度送信してく"
-     "ださい。\0"
+     "ださい。",
      "メールの大きさが、途中のメールサーバーで現在許"
      "されている上限を超えています。\0020メールの大き"
      "さは \0010 です。\003\002,\001, まで\002-（あと\001-）\003"
@@ -556,7 +565,7 @@ static const struct {
      "してください。\006しばらくしてから、メールをも"
      "う一度送信してください。\006再び戻ってきた場合"
      "は、このレポートを添えて、お使いの環境のメール"
-     "管理者にお問い合わせください。",
+     "管理者にお問い合わせください。\0"
      "途中の障害のため、メールは現在、受信者側のメー"
      "ルシステム\002\"（\001\"）\003に届きません。\002,\001"
      ", まで\002-（あと\001-）\003、\003引き続き配信を試み"
@@ -600,7 +609,7 @@ static const struct {
      "イルがある場合は、小さくするか、外してください"
      "。\006再び戻ってきた場合は、このレポートを添え"
      "て、お使いの環境のメール管理者にお問い合わせく"
-     "ださい。\0"
+     "ださい。",
      "受信者側のメールサーバー\002\"（\001\"）\003との接"
      "続が、受け渡しの途中で切れました。多くの場合、"
      "ネットワークまたはそのサーバーの一時的な不調が"
@@ -624,7 +633,7 @@ static const struct {
      "れていないことが原因です。\006アドレスの「@」よ"
      "り後ろの部分を確認してください。\006正しい場合"
      "は、電話など別の方法で相手の方に確認してくださ"
-     "い。",
+     "い。\0"
      "受信者側のメールシステム\002\"（\001\"）\003への経"
      "路が見つからないまま、配信の試みが終了しました"
      "。アドレスの「@」より後ろの部分が誤っている可"
@@ -661,7 +670,7 @@ static const struct {
      "です。\002/メールサーバーを通過した回数は \001/ 回"
      "です。\003多くの場合、メールが元の場所に自動転"
      "送されていることが原因です。\002,\001, まで\002-（"
-     "あと\001-）\003、\003引き続き配信を試みます。\0"
+     "あと\001-）\003、\003引き続き配信を試みます。",
      "決められた時間内に、受信者側のメールサーバー\002"
      "\"（\001\"）\003にメールを引き渡せませんでした。こ"
      "のメールの再試行は行われませんが、もう一度送信"
@@ -686,7 +695,7 @@ static const struct {
      "二つのメールサーバーの間でやり取りに食い違いが"
      "あったか、メールボックスを今は利用できません。"
      "\002,\001, まで\002-（あと\001-）\003、\003引き続き配信"
-     "を試みます。",
+     "を試みます。\0"
      "送信側のメールサーバーが受け渡しに必要とした手"
      "順を、受信側のメールサーバーが許可しませんでし"
      "た。この点で、二つのサーバーが適合していません"
@@ -727,7 +736,7 @@ static const struct {
      "れほど多くの受信者宛てのメールを一度に受け付け"
      "ません。残りの受信者への配信は、後で試みます。"
      "\002,\001, まで\002-（あと\001-）\003、\003引き続き配信"
-     "を試みます。\0"
+     "を試みます。",
      "メールに関わるアドレスまたは名前が受け付けられ"
      "ませんでした。そこでは許されていない文字が含ま"
      "れている可能性があります。\006アドレスに特殊な"
@@ -753,7 +762,7 @@ static const struct {
      "メールの内容を処理できませんでした。通常は、壊"
      "れた添付ファイルや特殊な形式が原因です。\006テ"
      "キスト形式にするか、添付ファイルを外して、メー"
-     "ルをもう一度送信してください。",
+     "ルをもう一度送信してください。\0"
      "メールの内容を現在、処理できません。通常は、壊"
      "れた添付ファイルや特殊な形式が原因です。\002,\001"
      ", まで\002-（あと\001-）\003、\003引き続き配信を試み"
@@ -795,7 +804,7 @@ static const struct {
      "している可能性があります。\006このレポートを添"
      "えて、お使いの環境のメール管理者にお問い合わせ"
      "ください。\006添付ファイルがある場合は、外して"
-     "メールをもう一度送信してください。\0"
+     "メールをもう一度送信してください。",
      "受信者側のメールシステム\002\"（\001\"）\003が独自"
      "の規則により受け取りを見合わせたまま、配信の試"
      "みが終了しました。あなたのメールを送信するサー"
@@ -820,7 +829,7 @@ static const struct {
      "\006フィルターの誤りと思われる場合は、このレポ"
      "ートを受信者側\002\"（\001\"）\003のメール管理者に"
      "送ってください。\0"
-     "spam|blocked|blacklist|blocklist|block list|listed|reputation",
+     "spam|blocked|blacklist|blocklist|block list|listed|reputation\0"
      "メール、またはそれを送信したメールサーバーが、"
      "迷惑メールの送信元と見なされました。このメール"
      "に心当たりがない場合は、誰かがあなたのアドレス"
@@ -855,7 +864,7 @@ static const struct {
      "。\006再び戻ってきた場合は、このレポートを添え"
      "て、お使いの環境のメール管理者にお問い合わせく"
      "ださい。\0"
-     "RESOLVER.RST.|SENDER.RST|TRANSPORT.RULES\0"
+     "RESOLVER.RST.|SENDER.RST|TRANSPORT.RULES",
      "受信者側のメールシステム\002\"（\001\"）\003がメー"
      "ルを受け付けないまま、配信の試みが終了しました"
      "。知らないサーバーからのメールを制限しているか"
@@ -886,7 +895,7 @@ static const struct {
      "\003メールを取り次いでいません。サーバーのどれ"
      "かが正しく設定されていない可能性があります。\002"
      ",\001, まで\002-（あと\001-）\003、\003引き続き配信を"
-     "試みます。",
+     "試みます。\0"
      "必要とされた方法では、このメールを送り届けるこ"
      "とが許されていません。メールの配信オプション、"
      "または保護やサインインの不足が理由として考えら"
@@ -920,7 +929,7 @@ static const struct {
      "続き配信を試みます。\006ご自身のメールアカウン"
      "トにサインインして、パスワードを更新してくださ"
      "い。\006メールソフトに保存されているパスワード"
-     "を更新してください。\0"
+     "を更新してください。",
      "この配信に必要なメールアカウントが無効にされて"
      "います。あなたのアカウントか、受信者のアカウン"
      "トのどちらかです。\006このレポートを添えて、お"
@@ -951,7 +960,7 @@ static const struct {
      "ールの差出元をまだ確認できていません。差出元を"
      "示す電子的な印は付いていますが、先方で有効と認"
      "められるものがありません。\002,\001, まで\002-（あ"
-     "と\001-）\003、\003引き続き配信を試みます。",
+     "と\001-）\003、\003引き続き配信を試みます。\0"
      "受信者側のメールシステム\002\"（\001\"）\003が、メ"
      "ールの差出元を確認できませんでした。あなたご自"
      "身のアドレスの名義による電子的な印がメールに付"
@@ -984,7 +993,7 @@ static const struct {
      "てください。\0"
      "あなたのアドレスでの送信を許可されたサーバーの"
      "一覧を現在、読み取れません。\002,\001, まで\002-（"
-     "あと\001-）\003、\003引き続き配信を試みます。\0"
+     "あと\001-）\003、\003引き続き配信を試みます。",
      "メールを送信したサーバーの名前が、ネットワーク"
      "上の番号と一致しません。本文に問題はありません"
      "。\006このレポートを、お使いの環境のメール管理"
@@ -1013,7 +1022,7 @@ static const struct {
      "あなたのアドレスはメールを受信しないもののよう"
      "で、そのままでは誰も返信できません。\002,\001, ま"
      "で\002-（あと\001-）\003、\003引き続き配信を試みます"
-     "。",
+     "。\0"
      "メールには、全経路で保護された受け渡しを行うよ"
      "う指定されていましたが、次のメールサーバーが対"
      "応していません。\006内容に差し支えがなければ、"
@@ -1030,548 +1039,548 @@ static const ndri_entry ja_entries[] = {
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELIVERED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_END},
-     0x4u, 58027, 0, 0, 3031, 0},
+     0x4u, 58490, 0, 0, 3494, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_RELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_END},
-     0x4u, 58027, 0, 0, 3252, 0},
+     0x4u, 58490, 0, 0, 3715, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_EXPANDED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_END},
-     0x0u, 58027, 0, 0, 3542, 0},
+     0x0u, 58490, 0, 0, 4005, 0},
     {{5, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, 0, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 58027, 0, 0, 3738, 0},
+     0x0u, 58490, 0, 0, 4201, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 58027, 0, 0, 4216, 0},
+     0x0u, 58490, 0, 0, 4679, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 4702, 0},
+     0x3000u, 58490, 0, 0, 5165, 0},
     {{5, 0, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 58027, 0, 0, 4972, 0},
+     0x0u, 58490, 0, 0, 5435, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 58027, 0, 0, 5459, 0},
+     0x0u, 58490, 0, 0, 5922, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 5909, 0},
+     0x3000u, 58490, 0, 0, 6372, 0},
     {{5, 1, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 58027, 0, 0, 6116, 0},
+     0x0u, 58490, 0, 0, 6579, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 58027, 0, 0, 6667, 0},
+     0x4u, 58490, 0, 0, 7130, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 7322, 0},
+     0x3004u, 58490, 0, 0, 7785, 0},
     {{5, 2, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 58027, 0, 0, 7621, 0},
+     0x0u, 58490, 0, 0, 8084, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 58027, 0, 0, 8011, 0},
+     0x0u, 58490, 0, 0, 8474, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 8407, 0},
+     0x3000u, 58490, 0, 0, 8870, 0},
     {{5, 3, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 58027, 0, 0, 8626, 0},
+     0x4u, 58490, 0, 0, 9089, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 58027, 0, 0, 9023, 0},
+     0x4u, 58490, 0, 0, 9486, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 9435, 0},
+     0x3004u, 58490, 0, 0, 9898, 0},
     {{5, 4, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 58027, 0, 0, 9620, 0},
+     0x4u, 58490, 0, 0, 10083, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 58027, 0, 0, 10141, 0},
+     0x4u, 58490, 0, 0, 10604, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 10722, 0},
+     0x3004u, 58490, 0, 0, 11185, 0},
     {{5, 5, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 58027, 0, 0, 10916, 0},
+     0x0u, 58490, 0, 0, 11379, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 58027, 0, 0, 11330, 0},
+     0x0u, 58490, 0, 0, 11793, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 11735, 0},
+     0x3000u, 58490, 0, 0, 12198, 0},
     {{5, 6, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 58027, 0, 0, 11975, 0},
+     0x0u, 58490, 0, 0, 12438, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 58027, 0, 0, 12419, 0},
+     0x0u, 58490, 0, 0, 12882, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 12893, 0},
+     0x3000u, 58490, 0, 0, 13356, 0},
     {{5, 7, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 58027, 0, 0, 13109, 0},
+     0x4u, 58490, 0, 0, 13572, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 58027, 0, 0, 13621, 0},
+     0x4u, 58490, 0, 0, 14084, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 14214, 0},
+     0x3004u, 58490, 0, 0, 14677, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 58027, 0, 0, 14420, 0},
+     0x0u, 58490, 0, 0, 14883, 0},
     {{0, 0, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 14914, 0},
+     0x3000u, 58490, 0, 0, 15377, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 58027, 15160, 0, 15170, 0},
+     0x0u, 58490, 15623, 0, 15633, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 58027, 0, 0, 15523, 0},
+     0x0u, 58490, 0, 0, 15986, 0},
     {{0, 1, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 16128, 0},
+     0x3004u, 58490, 0, 0, 16591, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 58027, 16433, 0, 16440, 0},
+     0x4u, 58490, 16896, 0, 16903, 0},
     {{0, 1, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 58027, 0, 0, 17052, 0},
+     0x4u, 58490, 0, 0, 17515, 0},
     {{0, 1, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 17655, 0},
+     0x3004u, 58490, 0, 0, 18118, 0},
     {{0, 1, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 58027, 0, 0, 17926, 0},
+     0x4u, 58490, 0, 0, 18389, 0},
     {{0, 1, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 18446, 0},
+     0x3004u, 58490, 0, 0, 18909, 0},
     {{0, 1, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 58027, 0, 0, 18681, 0},
+     0x0u, 58490, 0, 0, 19144, 0},
     {{0, 1, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 19045, 0},
+     0x3004u, 58490, 0, 0, 19508, 0},
     {{0, 1, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 58027, 0, 0, 19187, 0},
+     0x4u, 58490, 0, 0, 19650, 0},
     {{0, 1, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 19635, 0},
+     0x3004u, 58490, 0, 0, 20098, 0},
     {{0, 1, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT},
-     0x4u, 58027, 0, 0, 19871, 0},
+     0x4u, 58490, 0, 0, 20334, 0},
     {{0, 1, 6}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 20208, 0},
+     0x3000u, 58490, 0, 0, 20671, 0},
     {{0, 1, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 58027, 0, 0, 20394, 0},
+     0x0u, 58490, 0, 0, 20857, 0},
     {{0, 1, 7}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 20847, 0},
+     0x3004u, 58490, 0, 0, 21310, 0},
     {{0, 1, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 58027, 0, 0, 21032, 0},
+     0x0u, 58490, 0, 0, 21495, 0},
     {{0, 1, 8}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 21522, 0},
+     0x3000u, 58490, 0, 0, 21985, 0},
     {{0, 1, 10}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 58027, 0, 0, 21799, 0},
+     0x0u, 58490, 0, 0, 22262, 0},
     {{0, 1, 10}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 22315, 0},
+     0x3000u, 58490, 0, 0, 22778, 0},
     {{0, 2, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 58027, 0, 0, 22583, 0},
+     0x4u, 58490, 0, 0, 23046, 0},
     {{0, 2, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 23051, 0},
+     0x3000u, 58490, 0, 0, 23514, 0},
     {{0, 2, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x4u, 58027, 0, 0, 23285, 0},
+     0x4u, 58490, 0, 0, 23748, 0},
     {{0, 2, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 23701, 0},
+     0x3000u, 58490, 0, 0, 24164, 0},
     {{0, 2, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 58027, 0, 0, 23977, 0},
+     0x0u, 58490, 0, 0, 24440, 0},
     {{0, 2, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT},
-     0x3000u, 58027, 0, 0, 24325, 0},
+     0x3000u, 58490, 0, 0, 24788, 0},
     {{0, 2, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 58027, 0, 0, 24614, 0},
+     0x10000u, 58490, 0, 0, 25077, 0},
     {{0, 2, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 58027, 0, 0, 24975, 0},
+     0x13000u, 58490, 0, 0, 25438, 0},
     {{0, 2, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 58027, 0, 0, 25186, 0},
+     0x0u, 58490, 0, 0, 25649, 0},
     {{0, 2, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 25549, 0},
+     0x3000u, 58490, 0, 0, 26012, 0},
     {{0, 3, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 58027, 0, 0, 25729, 0},
+     0x4u, 58490, 0, 0, 26192, 0},
     {{0, 3, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 26153, 0},
+     0x3004u, 58490, 0, 0, 26616, 0},
     {{0, 3, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 58027, 0, 0, 26407, 0},
+     0x0u, 58490, 0, 0, 26870, 0},
     {{0, 3, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 26917, 0},
+     0x3000u, 58490, 0, 0, 27380, 0},
     {{0, 3, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 58027, 0, 0, 27109, 0},
+     0x4u, 58490, 0, 0, 27572, 0},
     {{0, 3, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 27572, 0},
+     0x3004u, 58490, 0, 0, 28035, 0},
     {{0, 3, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 58027, 0, 0, 27811, 0},
+     0x0u, 58490, 0, 0, 28274, 0},
     {{0, 3, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 28210, 0},
+     0x3000u, 58490, 0, 0, 28673, 0},
     {{0, 3, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 58027, 0, 0, 28453, 0},
+     0x10000u, 58490, 0, 0, 28916, 0},
     {{0, 3, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 58027, 0, 0, 28859, 0},
+     0x13000u, 58490, 0, 0, 29322, 0},
     {{0, 3, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 58027, 0, 0, 29082, 0},
+     0x4u, 58490, 0, 0, 29545, 0},
     {{0, 3, 5}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 29573, 0},
+     0x3000u, 58490, 0, 0, 30036, 0},
     {{0, 4, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 58027, 0, 0, 29834, 0},
+     0x4u, 58490, 0, 0, 30297, 0},
     {{0, 4, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 30334, 0},
+     0x3004u, 58490, 0, 0, 30797, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 58027, 0, 0, 30519, 0},
+     0x4u, 58490, 0, 0, 30982, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 58027, 31045, 0, 31086, 0},
+     0x4u, 58490, 31508, 0, 31549, 0},
     {{4, 4, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 58027, 0, 0, 31636, 0},
+     0x4u, 58490, 0, 0, 32099, 0},
     {{4, 4, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 32061, 0},
+     0x3004u, 58490, 0, 0, 32524, 0},
     {{0, 4, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 58027, 0, 0, 32315, 0},
+     0x4u, 58490, 0, 0, 32778, 0},
     {{0, 4, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 32852, 0},
+     0x3004u, 58490, 0, 0, 33315, 0},
     {{0, 4, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 58027, 0, 0, 33223, 0},
+     0x0u, 58490, 0, 0, 33686, 0},
     {{0, 4, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 33661, 0},
+     0x3000u, 58490, 0, 0, 34124, 0},
     {{5, 4, 4}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 58027, 0, 0, 33901, 0},
+     0x4u, 58490, 0, 0, 34364, 0},
     {{4, 4, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 58027, 0, 0, 34298, 0},
+     0x4u, 58490, 0, 0, 34761, 0},
     {{4, 4, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 34864, 0},
+     0x3004u, 58490, 0, 0, 35327, 0},
     {{0, 4, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 58027, 0, 0, 35161, 0},
+     0x4u, 58490, 0, 0, 35624, 0},
     {{0, 4, 5}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 35496, 0},
+     0x3004u, 58490, 0, 0, 35959, 0},
     {{0, 4, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x8000u, 58027, 0, 0, 35684, 0},
+     0x8000u, 58490, 0, 0, 36147, 0},
     {{0, 4, 6}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0xb000u, 58027, 0, 0, 36162, 0},
+     0xb000u, 58490, 0, 0, 36625, 0},
     {{0, 4, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 58027, 0, 0, 36469, 0},
+     0x4u, 58490, 0, 0, 36932, 0},
     {{0, 4, 7}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 37043, 0},
+     0x3004u, 58490, 0, 0, 37506, 0},
     {{0, 5, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 58027, 0, 0, 37336, 0},
+     0x0u, 58490, 0, 0, 37799, 0},
     {{0, 5, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 37799, 0},
+     0x3000u, 58490, 0, 0, 38262, 0},
     {{0, 5, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 58027, 0, 0, 38006, 0},
+     0x0u, 58490, 0, 0, 38469, 0},
     {{0, 5, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 38423, 0},
+     0x3000u, 58490, 0, 0, 38886, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 58027, 0, 0, 38597, 0},
+     0x0u, 58490, 0, 0, 39060, 0},
     {{0, 5, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 39050, 0},
+     0x3000u, 58490, 0, 0, 39513, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 58027, 39296, 0, 39312, 0},
+     0x0u, 58490, 39759, 0, 39775, 0},
     {{0, 5, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 58027, 0, 0, 39774, 0},
+     0x0u, 58490, 0, 0, 40237, 0},
     {{0, 5, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 40196, 0},
+     0x3004u, 58490, 0, 0, 40659, 0},
     {{0, 5, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 58027, 0, 0, 40459, 0},
+     0x0u, 58490, 0, 0, 40922, 0},
     {{0, 5, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 40946, 0},
+     0x3000u, 58490, 0, 0, 41409, 0},
     {{0, 5, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 58027, 0, 0, 41111, 0},
+     0x4u, 58490, 0, 0, 41574, 0},
     {{0, 5, 6}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 41587, 0},
+     0x3004u, 58490, 0, 0, 42050, 0},
     {{0, 6, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x0u, 58027, 0, 0, 41757, 0},
+     0x0u, 58490, 0, 0, 42220, 0},
     {{0, 6, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 42005, 0},
+     0x3000u, 58490, 0, 0, 42468, 0},
     {{0, 6, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x4u, 58027, 0, 0, 42203, 0},
+     0x4u, 58490, 0, 0, 42666, 0},
     {{0, 6, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 42555, 0},
+     0x3004u, 58490, 0, 0, 43018, 0},
     {{0, 6, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 58027, 0, 0, 42737, 0},
+     0x0u, 58490, 0, 0, 43200, 0},
     {{0, 6, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 43151, 0},
+     0x3000u, 58490, 0, 0, 43614, 0},
     {{0, 6, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 58027, 0, 0, 43355, 0},
+     0x0u, 58490, 0, 0, 43818, 0},
     {{0, 6, 7}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 43685, 0},
+     0x3000u, 58490, 0, 0, 44148, 0},
     {{5, 7, 0}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 58027, 0, 0, 43922, 0},
+     0x4u, 58490, 0, 0, 44385, 0},
     {{4, 7, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 58027, 0, 0, 44437, 0},
+     0x4u, 58490, 0, 0, 44900, 0},
     {{4, 7, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 44970, 0},
+     0x3004u, 58490, 0, 0, 45433, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 58027, 0, 0, 45293, 0},
+     0x4u, 58490, 0, 0, 45756, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 58027, 45834, 0, 45896, 0},
+     0x0u, 58490, 46297, 0, 46359, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 58027, 46324, 0, 46472, 0},
+     0x0u, 58490, 46787, 0, 46935, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 58027, 46994, 0, 47212, 0},
+     0x4u, 58490, 47457, 0, 47675, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 58027, 47955, 0, 45293, 0},
+     0x4u, 58490, 48418, 0, 45756, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 58027, 0, 0, 47996, 0},
+     0x4u, 58490, 0, 0, 48459, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 48508, 0},
+     0x3004u, 58490, 0, 0, 48971, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 58027, 46994, 0, 48826, 0},
+     0x4u, 58490, 47457, 0, 49289, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 46994, 0, 49620, 0},
+     0x3004u, 58490, 47457, 0, 50083, 0},
     {{0, 7, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 58027, 0, 0, 49878, 0},
+     0x0u, 58490, 0, 0, 50341, 0},
     {{0, 7, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 50437, 0},
+     0x3000u, 58490, 0, 0, 50900, 0},
     {{0, 7, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x0u, 58027, 0, 0, 50620, 0},
+     0x0u, 58490, 0, 0, 51083, 0},
     {{0, 7, 8}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 51071, 0},
+     0x3000u, 58490, 0, 0, 51534, 0},
     {{0, 7, 12}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x0u, 58027, 0, 0, 51239, 0},
+     0x0u, 58490, 0, 0, 51702, 0},
     {{0, 7, 12}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x3000u, 58027, 0, 0, 51621, 0},
+     0x3000u, 58490, 0, 0, 52084, 0},
     {{0, 7, 13}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 58027, 0, 0, 51968, 0},
+     0x0u, 58490, 0, 0, 52431, 0},
     {{0, 7, 13}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 52298, 0},
+     0x3000u, 58490, 0, 0, 52761, 0},
     {{0, 7, 20}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 58027, 0, 0, 52457, 0},
+     0x4u, 58490, 0, 0, 52920, 0},
     {{0, 7, 20}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 52866, 0},
+     0x3004u, 58490, 0, 0, 53329, 0},
     {{0, 7, 21}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 58027, 0, 0, 53129, 0},
+     0x4u, 58490, 0, 0, 53592, 0},
     {{0, 7, 21}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 53490, 0},
+     0x3004u, 58490, 0, 0, 53953, 0},
     {{0, 7, 22}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 58027, 0, 0, 53792, 0},
+     0x4u, 58490, 0, 0, 54255, 0},
     {{0, 7, 22}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 54234, 0},
+     0x3004u, 58490, 0, 0, 54697, 0},
     {{0, 7, 23}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 58027, 0, 0, 54521, 0},
+     0x0u, 58490, 0, 0, 54984, 0},
     {{0, 7, 23}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 54956, 0},
+     0x3000u, 58490, 0, 0, 55419, 0},
     {{0, 7, 24}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 58027, 0, 0, 55175, 0},
+     0x0u, 58490, 0, 0, 55638, 0},
     {{0, 7, 24}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 55601, 0},
+     0x3000u, 58490, 0, 0, 56064, 0},
     {{0, 7, 25}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 58027, 0, 0, 55781, 0},
+     0x0u, 58490, 0, 0, 56244, 0},
     {{0, 7, 25}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 56017, 0},
+     0x3000u, 58490, 0, 0, 56480, 0},
     {{0, 7, 26}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 58027, 0, 0, 56203, 0},
+     0x4u, 58490, 0, 0, 56666, 0},
     {{0, 7, 26}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 58027, 0, 0, 56592, 0},
+     0x3004u, 58490, 0, 0, 57055, 0},
     {{0, 7, 27}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 58027, 0, 0, 56786, 0},
+     0x4u, 58490, 0, 0, 57249, 0},
     {{0, 7, 27}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 57268, 0},
+     0x3000u, 58490, 0, 0, 57731, 0},
     {{0, 7, 30}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 58027, 0, 0, 57460, 0},
+     0x0u, 58490, 0, 0, 57923, 0},
     {{0, 7, 30}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 58027, 0, 0, 57793, 0},
+     0x3000u, 58490, 0, 0, 58256, 0},
 };
 
 static const uint32_t ja_labels[NDRI_LABEL_COUNT] = {
@@ -1584,60 +1593,64 @@ static const uint32_t ja_labels[NDRI_LABEL_COUNT] = {
     [NDRI_LABEL_SUBJECT_RELAYED] = 110,
     [NDRI_LABEL_SUBJECT_EXPANDED] = 138,
     [NDRI_LABEL_NO_SUBJECT] = 175,
-    [NDRI_LABEL_HEADING_FAILED] = 194,
-    [NDRI_LABEL_HEADING_DELAYED] = 261,
-    [NDRI_LABEL_HEADING_DELIVERED] = 370,
-    [NDRI_LABEL_HEADING_RELAYED] = 428,
-    [NDRI_LABEL_HEADING_EXPANDED] = 522,
-    [NDRI_LABEL_HEADING_FAILED_SEVERAL] = 610,
-    [NDRI_LABEL_HEADING_DELAYED_SEVERAL] = 701,
-    [NDRI_LABEL_HEADING_DELIVERED_SEVERAL] = 834,
-    [NDRI_LABEL_HEADING_RELAYED_SEVERAL] = 913,
-    [NDRI_LABEL_HEADING_EXPANDED_SEVERAL] = 1031,
-    [NDRI_LABEL_SUBJECT] = 1125,
-    [NDRI_LABEL_SENT] = 1135,
-    [NDRI_LABEL_SERVER_FAILED] = 1151,
-    [NDRI_LABEL_SERVER_DELAYED] = 1219,
-    [NDRI_LABEL_SERVER_DELIVERED] = 1302,
-    [NDRI_LABEL_SERVER_RELAYED] = 1302,
-    [NDRI_LABEL_SERVER_EXPANDED] = 1302,
+    [NDRI_LABEL_SUBJECT_COPY] = 194,
+    [NDRI_LABEL_COPY] = 231,
+    [NDRI_LABEL_COPY_ALONE] = 333,
+    [NDRI_LABEL_HEADING_FAILED] = 482,
+    [NDRI_LABEL_HEADING_DELAYED] = 549,
+    [NDRI_LABEL_HEADING_DELIVERED] = 658,
+    [NDRI_LABEL_HEADING_RELAYED] = 716,
+    [NDRI_LABEL_HEADING_EXPANDED] = 810,
+    [NDRI_LABEL_HEADING_FAILED_SEVERAL] = 898,
+    [NDRI_LABEL_HEADING_DELAYED_SEVERAL] = 989,
+    [NDRI_LABEL_HEADING_DELIVERED_SEVERAL] = 1122,
+    [NDRI_LABEL_HEADING_RELAYED_SEVERAL] = 1201,
+    [NDRI_LABEL_HEADING_EXPANDED_SEVERAL] = 1319,
+    [NDRI_LABEL_SUBJECT] = 1413,
+    [NDRI_LABEL_SENT] = 1423,
+    [NDRI_LABEL_SERVER_FAILED] = 1439,
+    [NDRI_LABEL_SERVER_DELAYED] = 1507,
+    [NDRI_LABEL_SERVER_DELIVERED] = 1590,
+    [NDRI_LABEL_SERVER_RELAYED] = 1590,
+    [NDRI_LABEL_SERVER_EXPANDED] = 1590,
     [NDRI_LABEL_CLOSING_FAILED] = 0,
-    [NDRI_LABEL_CLOSING_DELAYED] = 1358,
-    [NDRI_LABEL_CLOSING_DELIVERED] = 1626,
-    [NDRI_LABEL_CLOSING_RELAYED] = 1711,
-    [NDRI_LABEL_CLOSING_EXPANDED] = 1790,
-    [NDRI_LABEL_WHO] = 1851,
-    [NDRI_LABEL_WHO_SENDER] = 1873,
-    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1892,
-    [NDRI_LABEL_WHO_RECIPIENT] = 1932,
-    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1942,
-    [NDRI_LABEL_WHO_NOBODY] = 1976,
-    [NDRI_LABEL_WHO_JOIN] = 2040,
-    [NDRI_LABEL_STEPS] = 2053,
-    [NDRI_LABEL_NOT_WHOLE_SIZE] = 2069,
-    [NDRI_LABEL_NOT_WHOLE_FORM] = 2208,
-    [NDRI_LABEL_ADMIN] = 2395,
-    [NDRI_LABEL_GENERATING_SERVER] = 2429,
-    [NDRI_LABEL_REJECTED_RECIPIENT] = 2454,
-    [NDRI_LABEL_RECIPIENT] = 2482,
-    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 2495,
-    [NDRI_LABEL_REMOTE_SERVER] = 2514,
-    [NDRI_LABEL_STATUS] = 2542,
-    [NDRI_LABEL_STATUS_DERIVED] = 2576,
-    [NDRI_LABEL_REPLY] = 2634,
-    [NDRI_LABEL_DIAGNOSTIC] = 2649,
-    [NDRI_LABEL_RETRY_UNTIL] = 2659,
-    [NDRI_LABEL_ATTEMPTS] = 2681,
-    [NDRI_LABEL_HEADERS] = 2700,
-    [NDRI_LABEL_HEADERS_CUT] = 2734,
-    [NDRI_LABEL_WEEKDAYS] = 2831,
-    [NDRI_LABEL_MONTHS] = 2901,
-    [NDRI_LABEL_DATE] = 2964,
-    [NDRI_LABEL_DAYS] = 2987,
-    [NDRI_LABEL_HOURS] = 2993,
-    [NDRI_LABEL_MINUTES] = 3002,
-    [NDRI_LABEL_DURATION] = 3008,
-    [NDRI_LABEL_SIZE] = 3013,
+    [NDRI_LABEL_CLOSING_DELAYED] = 1646,
+    [NDRI_LABEL_CLOSING_DELIVERED] = 1914,
+    [NDRI_LABEL_CLOSING_RELAYED] = 1999,
+    [NDRI_LABEL_CLOSING_EXPANDED] = 2078,
+    [NDRI_LABEL_WHO] = 2139,
+    [NDRI_LABEL_WHO_SENDER] = 2161,
+    [NDRI_LABEL_WHO_SENDER_ADMIN] = 2180,
+    [NDRI_LABEL_WHO_RECIPIENT] = 2220,
+    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 2230,
+    [NDRI_LABEL_WHO_NOBODY] = 2264,
+    [NDRI_LABEL_WHO_JOIN] = 2328,
+    [NDRI_LABEL_STEPS] = 2341,
+    [NDRI_LABEL_NOT_WHOLE_SIZE] = 2357,
+    [NDRI_LABEL_NOT_WHOLE_FORM] = 2496,
+    [NDRI_LABEL_NOT_WHOLE_TLS] = 2683,
+    [NDRI_LABEL_ADMIN] = 2858,
+    [NDRI_LABEL_GENERATING_SERVER] = 2892,
+    [NDRI_LABEL_REJECTED_RECIPIENT] = 2917,
+    [NDRI_LABEL_RECIPIENT] = 2945,
+    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 2958,
+    [NDRI_LABEL_REMOTE_SERVER] = 2977,
+    [NDRI_LABEL_STATUS] = 3005,
+    [NDRI_LABEL_STATUS_DERIVED] = 3039,
+    [NDRI_LABEL_REPLY] = 3097,
+    [NDRI_LABEL_DIAGNOSTIC] = 3112,
+    [NDRI_LABEL_RETRY_UNTIL] = 3122,
+    [NDRI_LABEL_ATTEMPTS] = 3144,
+    [NDRI_LABEL_HEADERS] = 3163,
+    [NDRI_LABEL_HEADERS_CUT] = 3197,
+    [NDRI_LABEL_WEEKDAYS] = 3294,
+    [NDRI_LABEL_MONTHS] = 3364,
+    [NDRI_LABEL_DATE] = 3427,
+    [NDRI_LABEL_DAYS] = 3450,
+    [NDRI_LABEL_HOURS] = 3456,
+    [NDRI_LABEL_MINUTES] = 3465,
+    [NDRI_LABEL_DURATION] = 3471,
+    [NDRI_LABEL_SIZE] = 3476,
 };
 
 const ndri_words ndri_words_ja = {

@@ -4,18 +4,19 @@
 
 #if NDRI_WITH_KO
 static const struct {
-    char part1[3959];
-    char part2[3966];
-    char part3[3885];
-    char part4[3890];
-    char part5[3884];
-    char part6[3906];
-    char part7[3687];
-    char part8[3959];
-    char part9[3860];
-    char part10[3871];
-    char part11[3844];
-    char part12[3668];
+    char part1[3802];
+    char part2[3998];
+    char part3[3844];
+    char part4[3908];
+    char part5[3923];
+    char part6[3833];
+    char part7[3999];
+    char part8[3715];
+    char part9[3896];
+    char part10[3719];
+    char part11[3967];
+    char part12[3996];
+    char part13[209];
 } ko_pool = {
      "\0"
      "한국어\0"
@@ -27,6 +28,12 @@ static const struct {
      "다른 시스템에 인계됨:\0"
      "그룹에 전달됨:\0"
      "(제목 없음)\0"
+     "포스트마스터용 사본:\0"
+     "이 사본은 \001'의 포스트마스터를 위한 것입니다. 메"
+     "시지를 보낸 사람은 \001(입니다.\0"
+     "이 보고서는 \001'의 포스트마스터를 위한 것입니다"
+     ". 메시지에 반송 경로가 없어 알릴 보낸 사람이 없습"
+     "니다.\0"
      "메시지가 배달되지 않았습니다.\0"
      "메시지의 배달이 늦어지고 있습니다. 다시 보내지 "
      "마십시오.\0"
@@ -68,6 +75,9 @@ static const struct {
      "메시지 전체를 돌려받도록 요청하셨습니다. 일부 메"
      "일 시스템은 원래 형식 그대로 전달하지 못할 수 있"
      "어 헤더만 돌려보냅니다.\0"
+     "메시지 전체를 돌려받도록 요청하셨습니다. 이 메시"
+     "지는 암호화된 연결로만 전달할 수 있어 헤더만 돌"
+     "려보냅니다.\0"
      "관리자용 진단 정보:\0"
      "보고서를 만든 서버:\0"
      "거부된 받는 사람:\0"
@@ -105,7 +115,7 @@ static const struct {
      "인은 주소, 메시지 또는 메일 시스템 중 하나에 있을"
      " 수 있습니다.\006확실히 맞는 주소와 한 글자씩 비교"
      "해 보십시오.\006주소가 맞다면 메일 관리자에게 문"
-     "의하고, 이 보고서를 함께 보내십시오.\0"
+     "의하고, 이 보고서를 함께 보내십시오.",
      "배달 시도가 성공하지 못하고 끝났으며, 이유는 알"
      " 수 없습니다. 대개는 메일 시스템에 한동안 문제가"
      " 있었던 경우입니다. 더 이상 배달을 시도하지 않습"
@@ -115,7 +125,7 @@ static const struct {
      "메시지가 아직 배달되지 않았으며, 이유는 알 수 없"
      "습니다. 메일 시스템은 메시지를 받는 것을 잠시 미"
      "루기도 합니다. 계속 시도하겠습니다\002,. 시도 기한"
-     ": \001,\002-(남은 시간: \001-)\003\003.",
+     ": \001,\002-(남은 시간: \001-)\003\003.\0"
      "메시지가 거부되었으며, 메일 시스템은 더 자세한 "
      "이유를 알려 주지 않았습니다. 주소나 메일 서버의"
      " 설정에 잘못이 있을 수 있습니다.\006확실히 맞는 주"
@@ -174,7 +184,7 @@ static const struct {
      "달을 시도하지 않습니다.\006나중에 메시지를 다시 "
      "보내십시오.\006이 보고서를\002\" \001\"의\003 메일 관"
      "리자에게 보내거나, 상대방에게 전해 달라고 부탁하"
-     "십시오.\0"
+     "십시오.",
      "\002\"\001\"의 \003메일 시스템에 문제가 있어 현재 메"
      "시지를 받지 못합니다. 계속 시도하겠습니다\002,. 시"
      "도 기한: \001,\002-(남은 시간: \001-)\003\003.\0"
@@ -184,7 +194,7 @@ static const struct {
      ".\006주소에서 @ 뒤의 부분을 확인하십시오.\006나중에"
      " 메시지를 다시 보내십시오.\006주소가 맞다면 메일"
      " 관리자에게 문의하고, 이 보고서를 함께 보내십시"
-     "오.",
+     "오.\0"
      "시도가 끝날 때까지 메시지가\002\" \001\"의\003 메일 "
      "시스템에 도달하지 못했습니다. 배달 경로에 장애가"
      " 있었거나, 주소에서 @ 뒤의 부분이 틀렸습니다. 더"
@@ -241,7 +251,7 @@ static const struct {
      " 연락하십시오.\0"
      "\002\"\001\"의 \003보안 검사 또는 규칙이 메시지의 배"
      "달을 미루었습니다. 계속 시도하겠습니다\002,. 시도"
-     " 기한: \001,\002-(남은 시간: \001-)\003\003.\0"
+     " 기한: \001,\002-(남은 시간: \001-)\003\003.",
      "메시지가 거부되었으며, 정확한 이유는 제시되지 않"
      "았습니다. 주소에서 @ 뒤의 부분이 틀렸거나, 메일 "
      "서버가 그곳으로 보내도록 설정되지 않았을 수 있습"
@@ -252,7 +262,7 @@ static const struct {
      "되지 않았습니다. 이런 상태는 대개 저절로 해결됩"
      "니다. 계속 시도하겠습니다\002,. 시도 기한: \001,\002"
      "-(남은 시간: \001-)\003\003.\0"
-     "helo|ehlo",
+     "helo|ehlo\0"
      "받는 쪽 메일 서버가, 보내는 쪽 메일 서버가 밝힌 "
      "이름을 받아들이지 않았습니다. 이것은 두 서버 사"
      "이의 문제이며, 메시지와는 관계가 없습니다.\006메"
@@ -310,7 +320,7 @@ static const struct {
      "지를 다시 보내십시오.\0"
      "주소의 형식이 지금까지\002\" \001\"에서\003 받아들여"
      "지지 않았습니다. 계속 시도하겠습니다\002,. 시도 기"
-     "한: \001,\002-(남은 시간: \001-)\003\003.\0"
+     "한: \001,\002-(남은 시간: \001-)\003\003.",
      "\002\"\001\"에서 \003둘 이상의 사서함이 같은 주소를 "
      "쓰고 있어, 어느 것을 뜻하는지 분명하지 않습니다"
      ". 해당 메일 시스템을 운영하는 쪽에서만 고칠 수 있"
@@ -320,7 +330,7 @@ static const struct {
      "\002\"\001\"에서 \003둘 이상의 사서함이 같은 주소를 "
      "쓰는 것 같아, 어느 것을 뜻하는지 분명하지 않습니"
      "다. 계속 시도하겠습니다\002,. 시도 기한: \001,\002-(남"
-     "은 시간: \001-)\003\003.",
+     "은 시간: \001-)\003\003.\0"
      "사서함이\002\" \001\"에서\003 옮겨졌으며, 새 주소는 "
      "남아 있지 않습니다. 상대방이 다른 조직으로 옮겼"
      "을 수 있습니다.\006전화 등 다른 방법으로 새 주소를"
@@ -377,7 +387,7 @@ static const struct {
      "사서함이 지금은 메일을 받지 않습니다. 바쁘거나,"
      " 한꺼번에 너무 많이 받았거나, 점검 중일 수 있습니"
      "다. 계속 시도하겠습니다\002,. 시도 기한: \001,\002-(남"
-     "은 시간: \001-)\003\003.\0"
+     "은 시간: \001-)\003\003.",
      "사서함이 가득 차서, 공간이 생길 때까지 새 메시지"
      "를 받지 않습니다. 더 이상 배달을 시도하지 않습니"
      "다.\006사서함이 가득 찼다고 다른 방법으로 받는 사"
@@ -387,7 +397,7 @@ static const struct {
      "를 받지 않습니다. 계속 시도하겠습니다\002,. 시도 "
      "기한: \001,\002-(남은 시간: \001-)\003\003.\006사서함이 가"
      "득 찼다고 다른 방법으로 받는 사람에게 알리십시오"
-     ".",
+     ".\0"
      "메시지가 사서함이 받을 수 있는 크기보다 큽니다."
      "\0020 크기는 \0010입니다.\003 흔한 원인은 첨부 파일입"
      "니다.\006첨부 파일 없이 메시지를 다시 보내십시오"
@@ -444,7 +454,7 @@ static const struct {
      "크기보다 큽니다.\0020 크기는 \0010입니다.\003 흔한 원"
      "인은 첨부 파일입니다.\006메시지를 줄이십시오. 첨"
      "부 파일을 덜거나 압축하거나, 대신 링크를 쓰십시"
-     "오.\006줄인 메시지를 다시 보내십시오.\0"
+     "오.\006줄인 메시지를 다시 보내십시오.",
      "메시지가 현재 배달 경로에 있는 메일 서버가 허용"
      "하는 크기보다 큽니다.\0020 크기는 \0010입니다.\003 계"
      "속 시도하겠습니다\002,. 시도 기한: \001,\002-(남은 시"
@@ -455,7 +465,7 @@ static const struct {
      "지 않습니다.\006이 보고서를\002\" \001\"의\003 메일 관"
      "리자에게 보내거나, 상대방에게 전해 달라고 부탁하"
      "십시오.\006메일 관리자에게 문의하고, 이 보고서를"
-     " 함께 보내십시오.",
+     " 함께 보내십시오.\0"
      "배달 경로에 있는 메일 시스템이 현재 이런 메일에"
      " 맞게 설정되지 않았습니다. 메시지를 자기 자신에"
      "게 되돌려 보내고 있을 수 있습니다. 계속 시도하겠"
@@ -516,12 +526,12 @@ static const struct {
      "주소로 가는 경로를 알려 주는 안내 서버가 현재 응"
      "답하지 않습니다. 이런 장애는 대개 저절로 해결됩"
      "니다. 계속 시도하겠습니다\002,. 시도 기한: \001,\002"
-     "-(남은 시간: \001-)\003\003.\0"
+     "-(남은 시간: \001-)\003\003.",
      "\002\"\001\"의 \003메일 서버를 찾지 못했습니다. 대개"
      "는 주소에서 @ 뒤의 부분을 잘못 적었거나 그 부분이"
      " 더 이상 쓰이지 않는 경우입니다.\006주소에서 @ 뒤"
      "의 부분을 확인하십시오.\006맞다면 전화 등 다른 방"
-     "법으로 상대방에게 물어보십시오.",
+     "법으로 상대방에게 물어보십시오.\0"
      "시도가 끝날 때까지\002\" \001\"의\003 메일 시스템으로"
      " 가는 경로를 찾지 못했습니다. 주소에서 @ 뒤의 부"
      "분이 틀렸을 수 있습니다. 더 이상 배달을 시도하지"
@@ -582,7 +592,7 @@ static const struct {
      ", 이 보고서를 함께 보내십시오.\0"
      "지금까지 받는 쪽 메일 서버가 전송의 한 단계를 허"
      "용하지 않습니다. 계속 시도하겠습니다\002,. 시도 기"
-     "한: \001,\002-(남은 시간: \001-)\003\003.\0"
+     "한: \001,\002-(남은 시간: \001-)\003\003.",
      "두 메일 서버가 제대로 소통하지 못하여 메시지가 "
      "전송되지 않았습니다. 메일 서버에 문제가 있거나 "
      "잘못 설정되었을 수 있습니다.\006메시지를 한 번 다"
@@ -592,7 +602,7 @@ static const struct {
      "다. 서버에 한동안 문제가 있는 것일 수 있습니다. "
      "계속 시도하겠습니다\002,. 시도 기한: \001,\002-(남은"
      " 시간: \001-)\003\003.\0"
-     "hello|helo|ehlo",
+     "hello|helo|ehlo\0"
      "받는 쪽 메일 서버가, 보내는 쪽이 처음에 보내야 하"
      "는 인사를 받지 못했습니다. 이것은 두 서버 사이의"
      " 문제이며, 메시지와는 관계가 없습니다.\006메시지"
@@ -649,7 +659,7 @@ static const struct {
      "메시지의 형식을 바꾸어야 하는데, 배달 경로에 있"
      "는 메일 서버가 현재 그렇게 할 수 없습니다. 계속 "
      "시도하겠습니다\002,. 시도 기한: \001,\002-(남은 시간"
-     ": \001-)\003\003.\0"
+     ": \001-)\003\003.",
      "이 메시지의 주소에 기본 영문자가 아닌 글자가 있"
      "는데, 배달 경로에 있는 메일 서버가 그것을 전달하"
      "지 못합니다.\006상대방에게 기본 영문자로 된 주소"
@@ -658,7 +668,7 @@ static const struct {
      "이 메시지의 주소에 기본 영문자가 아닌 글자가 있"
      "는데, 배달 경로에 있는 메일 서버가 현재 그것을 전"
      "달하지 못합니다. 계속 시도하겠습니다\002,. 시도 기"
-     "한: \001,\002-(남은 시간: \001-)\003\003.",
+     "한: \001,\002-(남은 시간: \001-)\003\003.\0"
      "보안상의 이유로 또는\002\" \001\"의\003 규칙에 따라 "
      "메시지가 거부되었으며, 더 이상의 설명은 없었습니"
      "다. 필터, 첨부 파일 또는 로그인 누락이 원인일 수"
@@ -714,7 +724,7 @@ static const struct {
      "오.\006메일 프로그램이 메일을 보낼 때 로그인하는"
      "지 확인하십시오.\006다시 돌아오면 메일 관리자에게"
      " 문의하고, 이 보고서를 함께 보내십시오.\0"
-     "RESOLVER.RST.|SENDER.RST|TRANSPORT.RULES\0"
+     "RESOLVER.RST.|SENDER.RST|TRANSPORT.RULES",
      "시도가 끝날 때까지\002\" \001\"의\003 메일 시스템이 "
      "메시지를 받아들이지 않았습니다. 모르는 서버에서"
      " 오는 메일을 제한하거나, 보내는 서버를 신뢰하지"
@@ -725,7 +735,7 @@ static const struct {
      "이지 않습니다. 모르는 사람의 메일을 일부러 기다"
      "리게 하는 곳이 많으며, 대개 한 시간이 안 걸립니다"
      ". 계속 시도하겠습니다\002,. 시도 기한: \001,\002-(남은"
-     " 시간: \001-)\003\003.",
+     " 시간: \001-)\003\003.\0"
      "메시지가 도달한 메일 서버가\002\" \001\" 쪽으로 가는"
      "\003 메일을 넘겨주지 않습니다. 주소가 틀렸거나, 서"
      "버 중 하나가 잘못 설정되었을 수 있습니다. 더 이상"
@@ -781,7 +791,7 @@ static const struct {
      "전자 표시가 없습니다. 표시가 없거나, 메시지가 배"
      "달 도중에 바뀌었을 수 있습니다. 작성하신 내용에"
      "는 잘못이 없습니다.\006이 보고서를 메일 관리자에"
-     "게 전달하십시오.\0"
+     "게 전달하십시오.",
      "\002\"\001\"의 \003메일 시스템이 메시지가 어디서 왔는"
      "지 아직 확인하지 못했습니다. 출처를 나타내는 유"
      "효한 전자 표시가 없습니다. 계속 시도하겠습니다\002"
@@ -790,7 +800,7 @@ static const struct {
      "지 확인하지 못했습니다. 출처를 나타내는 전자 표"
      "시가 있으나, 그곳에서 인정되는 것이 없습니다. 작"
      "성하신 내용에는 잘못이 없습니다.\006이 보고서를 "
-     "메일 관리자에게 전달하십시오.",
+     "메일 관리자에게 전달하십시오.\0"
      "\002\"\001\"의 \003메일 시스템이 메시지가 어디서 왔는"
      "지 아직 확인하지 못했습니다. 출처를 나타내는 전"
      "자 표시가 있으나, 그곳에서 인정되는 것이 없습니"
@@ -849,7 +859,7 @@ static const struct {
      "메시지가 전 구간에서 보호된 전송을 요구했는데, "
      "다음 메일 서버가 이를 제공하지 않습니다.\006내용"
      "상 괜찮다면 이 요구 없이 메시지를 다시 보내십시"
-     "오.\006다른 방법으로 상대방에게 연락하십시오.\0"
+     "오.\006다른 방법으로 상대방에게 연락하십시오.",
      "메시지가 전 구간에서 보호된 전송을 요구하는데, "
      "다음 메일 서버가 현재 이를 제공하지 않습니다. 계"
      "속 시도하겠습니다\002,. 시도 기한: \001,\002-(남은 시"
@@ -861,548 +871,548 @@ static const ndri_entry ko_entries[] = {
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELIVERED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_END},
-     0x4u, 46376, 0, 0, 2437, 0},
+     0x4u, 46806, 0, 0, 2867, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_RELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_END},
-     0x4u, 46376, 0, 0, 2637, 0},
+     0x4u, 46806, 0, 0, 3067, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_EXPANDED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_END},
-     0x0u, 46376, 0, 0, 2876, 0},
+     0x0u, 46806, 0, 0, 3306, 0},
     {{5, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, 0, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 46376, 0, 0, 3053, 0},
+     0x0u, 46806, 0, 0, 3483, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 46376, 0, 0, 3372, 0},
+     0x0u, 46806, 0, 0, 3802, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 3728, 0},
+     0x3000u, 46806, 0, 0, 4158, 0},
     {{5, 0, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 46376, 0, 0, 3959, 0},
+     0x0u, 46806, 0, 0, 4389, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 46376, 0, 0, 4302, 0},
+     0x0u, 46806, 0, 0, 4732, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 4647, 0},
+     0x3000u, 46806, 0, 0, 5077, 0},
     {{5, 1, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 46376, 0, 0, 4839, 0},
+     0x0u, 46806, 0, 0, 5269, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 46376, 0, 0, 5230, 0},
+     0x4u, 46806, 0, 0, 5660, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 5680, 0},
+     0x3004u, 46806, 0, 0, 6110, 0},
     {{5, 2, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 46376, 0, 0, 5927, 0},
+     0x0u, 46806, 0, 0, 6357, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 46376, 0, 0, 6229, 0},
+     0x0u, 46806, 0, 0, 6659, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 6544, 0},
+     0x3000u, 46806, 0, 0, 6974, 0},
     {{5, 3, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 46376, 0, 0, 6727, 0},
+     0x4u, 46806, 0, 0, 7157, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 46376, 0, 0, 7048, 0},
+     0x4u, 46806, 0, 0, 7478, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 7370, 0},
+     0x3004u, 46806, 0, 0, 7800, 0},
     {{5, 4, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 46376, 0, 0, 7531, 0},
+     0x4u, 46806, 0, 0, 7961, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 46376, 0, 0, 7925, 0},
+     0x4u, 46806, 0, 0, 8355, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 8359, 0},
+     0x3004u, 46806, 0, 0, 8789, 0},
     {{5, 5, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 46376, 0, 0, 8550, 0},
+     0x0u, 46806, 0, 0, 8980, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 46376, 0, 0, 8841, 0},
+     0x0u, 46806, 0, 0, 9271, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 9119, 0},
+     0x3000u, 46806, 0, 0, 9549, 0},
     {{5, 6, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 46376, 0, 0, 9301, 0},
+     0x0u, 46806, 0, 0, 9731, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 46376, 0, 0, 9624, 0},
+     0x0u, 46806, 0, 0, 10054, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 9992, 0},
+     0x3000u, 46806, 0, 0, 10422, 0},
     {{5, 7, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 46376, 0, 0, 10188, 0},
+     0x4u, 46806, 0, 0, 10618, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 46376, 0, 0, 10580, 0},
+     0x4u, 46806, 0, 0, 11010, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 11057, 0},
+     0x3004u, 46806, 0, 0, 11487, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 46376, 0, 0, 11214, 0},
+     0x0u, 46806, 0, 0, 11644, 0},
     {{0, 0, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 11582, 0},
+     0x3000u, 46806, 0, 0, 12012, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 46376, 11800, 0, 11810, 0},
+     0x0u, 46806, 12230, 0, 12240, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 46376, 0, 0, 12083, 0},
+     0x0u, 46806, 0, 0, 12513, 0},
     {{0, 1, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 12556, 0},
+     0x3004u, 46806, 0, 0, 12986, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 46376, 12819, 0, 12826, 0},
+     0x4u, 46806, 13249, 0, 13256, 0},
     {{0, 1, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 46376, 0, 0, 13324, 0},
+     0x4u, 46806, 0, 0, 13754, 0},
     {{0, 1, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 13820, 0},
+     0x3004u, 46806, 0, 0, 14250, 0},
     {{0, 1, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 46376, 0, 0, 14057, 0},
+     0x4u, 46806, 0, 0, 14487, 0},
     {{0, 1, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 14453, 0},
+     0x3004u, 46806, 0, 0, 14883, 0},
     {{0, 1, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 46376, 0, 0, 14671, 0},
+     0x0u, 46806, 0, 0, 15101, 0},
     {{0, 1, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 14967, 0},
+     0x3004u, 46806, 0, 0, 15397, 0},
     {{0, 1, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 46376, 0, 0, 15122, 0},
+     0x4u, 46806, 0, 0, 15552, 0},
     {{0, 1, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 15497, 0},
+     0x3004u, 46806, 0, 0, 15927, 0},
     {{0, 1, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT},
-     0x4u, 46376, 0, 0, 15700, 0},
+     0x4u, 46806, 0, 0, 16130, 0},
     {{0, 1, 6}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 15961, 0},
+     0x3000u, 46806, 0, 0, 16391, 0},
     {{0, 1, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 46376, 0, 0, 16123, 0},
+     0x0u, 46806, 0, 0, 16553, 0},
     {{0, 1, 7}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 16500, 0},
+     0x3004u, 46806, 0, 0, 16930, 0},
     {{0, 1, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 46376, 0, 0, 16684, 0},
+     0x0u, 46806, 0, 0, 17114, 0},
     {{0, 1, 8}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 17086, 0},
+     0x3000u, 46806, 0, 0, 17516, 0},
     {{0, 1, 10}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 46376, 0, 0, 17332, 0},
+     0x0u, 46806, 0, 0, 17762, 0},
     {{0, 1, 10}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 17713, 0},
+     0x3000u, 46806, 0, 0, 18143, 0},
     {{0, 2, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 46376, 0, 0, 17944, 0},
+     0x4u, 46806, 0, 0, 18374, 0},
     {{0, 2, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 18312, 0},
+     0x3000u, 46806, 0, 0, 18742, 0},
     {{0, 2, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x4u, 46376, 0, 0, 18510, 0},
+     0x4u, 46806, 0, 0, 18940, 0},
     {{0, 2, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 18830, 0},
+     0x3000u, 46806, 0, 0, 19260, 0},
     {{0, 2, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 46376, 0, 0, 19045, 0},
+     0x0u, 46806, 0, 0, 19475, 0},
     {{0, 2, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT},
-     0x3000u, 46376, 0, 0, 19330, 0},
+     0x3000u, 46806, 0, 0, 19760, 0},
     {{0, 2, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 46376, 0, 0, 19584, 0},
+     0x10000u, 46806, 0, 0, 20014, 0},
     {{0, 2, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 46376, 0, 0, 19821, 0},
+     0x13000u, 46806, 0, 0, 20251, 0},
     {{0, 2, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 46376, 0, 0, 19996, 0},
+     0x0u, 46806, 0, 0, 20426, 0},
     {{0, 2, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 20282, 0},
+     0x3000u, 46806, 0, 0, 20712, 0},
     {{0, 3, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 46376, 0, 0, 20451, 0},
+     0x4u, 46806, 0, 0, 20881, 0},
     {{0, 3, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 20795, 0},
+     0x3004u, 46806, 0, 0, 21225, 0},
     {{0, 3, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 46376, 0, 0, 21000, 0},
+     0x0u, 46806, 0, 0, 21430, 0},
     {{0, 3, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 21395, 0},
+     0x3000u, 46806, 0, 0, 21825, 0},
     {{0, 3, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 46376, 0, 0, 21577, 0},
+     0x4u, 46806, 0, 0, 22007, 0},
     {{0, 3, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 21902, 0},
+     0x3004u, 46806, 0, 0, 22332, 0},
     {{0, 3, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 46376, 0, 0, 22094, 0},
+     0x0u, 46806, 0, 0, 22524, 0},
     {{0, 3, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 22361, 0},
+     0x3000u, 46806, 0, 0, 22791, 0},
     {{0, 3, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 46376, 0, 0, 22571, 0},
+     0x10000u, 46806, 0, 0, 23001, 0},
     {{0, 3, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 46376, 0, 0, 22878, 0},
+     0x13000u, 46806, 0, 0, 23308, 0},
     {{0, 3, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 46376, 0, 0, 23076, 0},
+     0x4u, 46806, 0, 0, 23506, 0},
     {{0, 3, 5}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 23490, 0},
+     0x3000u, 46806, 0, 0, 23920, 0},
     {{0, 4, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 46376, 0, 0, 23747, 0},
+     0x4u, 46806, 0, 0, 24177, 0},
     {{0, 4, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 24106, 0},
+     0x3004u, 46806, 0, 0, 24536, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 46376, 0, 0, 24283, 0},
+     0x4u, 46806, 0, 0, 24713, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 46376, 24634, 0, 24675, 0},
+     0x4u, 46806, 25064, 0, 25105, 0},
     {{4, 4, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 46376, 0, 0, 25069, 0},
+     0x4u, 46806, 0, 0, 25499, 0},
     {{4, 4, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 25399, 0},
+     0x3004u, 46806, 0, 0, 25829, 0},
     {{0, 4, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 46376, 0, 0, 25612, 0},
+     0x4u, 46806, 0, 0, 26042, 0},
     {{0, 4, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 26002, 0},
+     0x3004u, 46806, 0, 0, 26432, 0},
     {{0, 4, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 46376, 0, 0, 26328, 0},
+     0x0u, 46806, 0, 0, 26758, 0},
     {{0, 4, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 26660, 0},
+     0x3000u, 46806, 0, 0, 27090, 0},
     {{5, 4, 4}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 46376, 0, 0, 26877, 0},
+     0x4u, 46806, 0, 0, 27307, 0},
     {{4, 4, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 46376, 0, 0, 27177, 0},
+     0x4u, 46806, 0, 0, 27607, 0},
     {{4, 4, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 27582, 0},
+     0x3004u, 46806, 0, 0, 28012, 0},
     {{0, 4, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 46376, 0, 0, 27843, 0},
+     0x4u, 46806, 0, 0, 28273, 0},
     {{0, 4, 5}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 28103, 0},
+     0x3004u, 46806, 0, 0, 28533, 0},
     {{0, 4, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x8000u, 46376, 0, 0, 28282, 0},
+     0x8000u, 46806, 0, 0, 28712, 0},
     {{0, 4, 6}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0xb000u, 46376, 0, 0, 28671, 0},
+     0xb000u, 46806, 0, 0, 29101, 0},
     {{0, 4, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 46376, 0, 0, 28930, 0},
+     0x4u, 46806, 0, 0, 29360, 0},
     {{0, 4, 7}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 29382, 0},
+     0x3004u, 46806, 0, 0, 29812, 0},
     {{0, 5, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 46376, 0, 0, 29632, 0},
+     0x0u, 46806, 0, 0, 30062, 0},
     {{0, 5, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 29942, 0},
+     0x3000u, 46806, 0, 0, 30372, 0},
     {{0, 5, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 46376, 0, 0, 30116, 0},
+     0x0u, 46806, 0, 0, 30546, 0},
     {{0, 5, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 30426, 0},
+     0x3000u, 46806, 0, 0, 30856, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 46376, 0, 0, 30592, 0},
+     0x0u, 46806, 0, 0, 31022, 0},
     {{0, 5, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 30910, 0},
+     0x3000u, 46806, 0, 0, 31340, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 46376, 31120, 0, 31136, 0},
+     0x0u, 46806, 31550, 0, 31566, 0},
     {{0, 5, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 46376, 0, 0, 31471, 0},
+     0x0u, 46806, 0, 0, 31901, 0},
     {{0, 5, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 31852, 0},
+     0x3004u, 46806, 0, 0, 32282, 0},
     {{0, 5, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 46376, 0, 0, 32080, 0},
+     0x0u, 46806, 0, 0, 32510, 0},
     {{0, 5, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 32469, 0},
+     0x3000u, 46806, 0, 0, 32899, 0},
     {{0, 5, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 46376, 0, 0, 32635, 0},
+     0x4u, 46806, 0, 0, 33065, 0},
     {{0, 5, 6}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 32991, 0},
+     0x3004u, 46806, 0, 0, 33421, 0},
     {{0, 6, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x0u, 46376, 0, 0, 33147, 0},
+     0x0u, 46806, 0, 0, 33577, 0},
     {{0, 6, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 33361, 0},
+     0x3000u, 46806, 0, 0, 33791, 0},
     {{0, 6, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x4u, 46376, 0, 0, 33567, 0},
+     0x4u, 46806, 0, 0, 33997, 0},
     {{0, 6, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 33792, 0},
+     0x3004u, 46806, 0, 0, 34222, 0},
     {{0, 6, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 46376, 0, 0, 33953, 0},
+     0x0u, 46806, 0, 0, 34383, 0},
     {{0, 6, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 34287, 0},
+     0x3000u, 46806, 0, 0, 34717, 0},
     {{0, 6, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 46376, 0, 0, 34488, 0},
+     0x0u, 46806, 0, 0, 34918, 0},
     {{0, 6, 7}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 34762, 0},
+     0x3000u, 46806, 0, 0, 35192, 0},
     {{5, 7, 0}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 46376, 0, 0, 34996, 0},
+     0x4u, 46806, 0, 0, 35426, 0},
     {{4, 7, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 46376, 0, 0, 35352, 0},
+     0x4u, 46806, 0, 0, 35782, 0},
     {{4, 7, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 35746, 0},
+     0x3004u, 46806, 0, 0, 36176, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 46376, 0, 0, 36006, 0},
+     0x4u, 46806, 0, 0, 36436, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 46376, 36400, 0, 36462, 0},
+     0x0u, 46806, 36830, 0, 36892, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 46376, 36813, 0, 36961, 0},
+     0x0u, 46806, 37243, 0, 37391, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 46376, 37364, 0, 37582, 0},
+     0x4u, 46806, 37794, 0, 38012, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 46376, 38166, 0, 36006, 0},
+     0x4u, 46806, 38596, 0, 36436, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 46376, 0, 0, 38207, 0},
+     0x4u, 46806, 0, 0, 38637, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 38597, 0},
+     0x3004u, 46806, 0, 0, 39027, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 46376, 37364, 0, 38867, 0},
+     0x4u, 46806, 37794, 0, 39297, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 37364, 0, 39499, 0},
+     0x3004u, 46806, 37794, 0, 39929, 0},
     {{0, 7, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 46376, 0, 0, 39742, 0},
+     0x0u, 46806, 0, 0, 40172, 0},
     {{0, 7, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 40169, 0},
+     0x3000u, 46806, 0, 0, 40599, 0},
     {{0, 7, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x0u, 46376, 0, 0, 40339, 0},
+     0x0u, 46806, 0, 0, 40769, 0},
     {{0, 7, 8}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 40659, 0},
+     0x3000u, 46806, 0, 0, 41089, 0},
     {{0, 7, 12}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x0u, 46376, 0, 0, 40835, 0},
+     0x0u, 46806, 0, 0, 41265, 0},
     {{0, 7, 12}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x3000u, 46376, 0, 0, 41115, 0},
+     0x3000u, 46806, 0, 0, 41545, 0},
     {{0, 7, 13}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 46376, 0, 0, 41384, 0},
+     0x0u, 46806, 0, 0, 41814, 0},
     {{0, 7, 13}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 41671, 0},
+     0x3000u, 46806, 0, 0, 42101, 0},
     {{0, 7, 20}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 46376, 0, 0, 41826, 0},
+     0x4u, 46806, 0, 0, 42256, 0},
     {{0, 7, 20}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 42174, 0},
+     0x3004u, 46806, 0, 0, 42604, 0},
     {{0, 7, 21}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 46376, 0, 0, 42411, 0},
+     0x4u, 46806, 0, 0, 42841, 0},
     {{0, 7, 21}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 42711, 0},
+     0x3004u, 46806, 0, 0, 43141, 0},
     {{0, 7, 22}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 46376, 0, 0, 42982, 0},
+     0x4u, 46806, 0, 0, 43412, 0},
     {{0, 7, 22}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 43328, 0},
+     0x3004u, 46806, 0, 0, 43758, 0},
     {{0, 7, 23}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 46376, 0, 0, 43563, 0},
+     0x0u, 46806, 0, 0, 43993, 0},
     {{0, 7, 23}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 43879, 0},
+     0x3000u, 46806, 0, 0, 44309, 0},
     {{0, 7, 24}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 46376, 0, 0, 44078, 0},
+     0x0u, 46806, 0, 0, 44508, 0},
     {{0, 7, 24}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 44381, 0},
+     0x3000u, 46806, 0, 0, 44811, 0},
     {{0, 7, 25}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 46376, 0, 0, 44541, 0},
+     0x0u, 46806, 0, 0, 44971, 0},
     {{0, 7, 25}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 44741, 0},
+     0x3000u, 46806, 0, 0, 45171, 0},
     {{0, 7, 26}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 46376, 0, 0, 44921, 0},
+     0x4u, 46806, 0, 0, 45351, 0},
     {{0, 7, 26}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 46376, 0, 0, 45196, 0},
+     0x3004u, 46806, 0, 0, 45626, 0},
     {{0, 7, 27}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 46376, 0, 0, 45372, 0},
+     0x4u, 46806, 0, 0, 45802, 0},
     {{0, 7, 27}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 45743, 0},
+     0x3000u, 46806, 0, 0, 46173, 0},
     {{0, 7, 30}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 46376, 0, 0, 45911, 0},
+     0x0u, 46806, 0, 0, 46341, 0},
     {{0, 7, 30}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 46376, 0, 0, 46170, 0},
+     0x3000u, 46806, 0, 0, 46600, 0},
 };
 
 static const uint32_t ko_labels[NDRI_LABEL_COUNT] = {
@@ -1415,60 +1425,64 @@ static const uint32_t ko_labels[NDRI_LABEL_COUNT] = {
     [NDRI_LABEL_SUBJECT_RELAYED] = 67,
     [NDRI_LABEL_SUBJECT_EXPANDED] = 98,
     [NDRI_LABEL_NO_SUBJECT] = 119,
-    [NDRI_LABEL_HEADING_FAILED] = 135,
-    [NDRI_LABEL_HEADING_DELAYED] = 178,
-    [NDRI_LABEL_HEADING_DELIVERED] = 259,
-    [NDRI_LABEL_HEADING_RELAYED] = 295,
-    [NDRI_LABEL_HEADING_EXPANDED] = 358,
-    [NDRI_LABEL_HEADING_FAILED_SEVERAL] = 420,
-    [NDRI_LABEL_HEADING_DELAYED_SEVERAL] = 490,
-    [NDRI_LABEL_HEADING_DELIVERED_SEVERAL] = 605,
-    [NDRI_LABEL_HEADING_RELAYED_SEVERAL] = 668,
-    [NDRI_LABEL_HEADING_EXPANDED_SEVERAL] = 765,
-    [NDRI_LABEL_SUBJECT] = 834,
-    [NDRI_LABEL_SENT] = 842,
-    [NDRI_LABEL_SERVER_FAILED] = 857,
-    [NDRI_LABEL_SERVER_DELAYED] = 906,
-    [NDRI_LABEL_SERVER_DELIVERED] = 966,
-    [NDRI_LABEL_SERVER_RELAYED] = 966,
-    [NDRI_LABEL_SERVER_EXPANDED] = 966,
+    [NDRI_LABEL_SUBJECT_COPY] = 135,
+    [NDRI_LABEL_COPY] = 165,
+    [NDRI_LABEL_COPY_ALONE] = 271,
+    [NDRI_LABEL_HEADING_FAILED] = 412,
+    [NDRI_LABEL_HEADING_DELAYED] = 455,
+    [NDRI_LABEL_HEADING_DELIVERED] = 536,
+    [NDRI_LABEL_HEADING_RELAYED] = 572,
+    [NDRI_LABEL_HEADING_EXPANDED] = 635,
+    [NDRI_LABEL_HEADING_FAILED_SEVERAL] = 697,
+    [NDRI_LABEL_HEADING_DELAYED_SEVERAL] = 767,
+    [NDRI_LABEL_HEADING_DELIVERED_SEVERAL] = 882,
+    [NDRI_LABEL_HEADING_RELAYED_SEVERAL] = 945,
+    [NDRI_LABEL_HEADING_EXPANDED_SEVERAL] = 1042,
+    [NDRI_LABEL_SUBJECT] = 1111,
+    [NDRI_LABEL_SENT] = 1119,
+    [NDRI_LABEL_SERVER_FAILED] = 1134,
+    [NDRI_LABEL_SERVER_DELAYED] = 1183,
+    [NDRI_LABEL_SERVER_DELIVERED] = 1243,
+    [NDRI_LABEL_SERVER_RELAYED] = 1243,
+    [NDRI_LABEL_SERVER_EXPANDED] = 1243,
     [NDRI_LABEL_CLOSING_FAILED] = 0,
-    [NDRI_LABEL_CLOSING_DELAYED] = 1012,
-    [NDRI_LABEL_CLOSING_DELIVERED] = 1232,
-    [NDRI_LABEL_CLOSING_RELAYED] = 1310,
-    [NDRI_LABEL_CLOSING_EXPANDED] = 1371,
-    [NDRI_LABEL_WHO] = 1432,
-    [NDRI_LABEL_WHO_SENDER] = 1461,
-    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1468,
-    [NDRI_LABEL_WHO_RECIPIENT] = 1495,
-    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1509,
-    [NDRI_LABEL_WHO_NOBODY] = 1543,
-    [NDRI_LABEL_WHO_JOIN] = 1596,
-    [NDRI_LABEL_STEPS] = 1605,
-    [NDRI_LABEL_NOT_WHOLE_SIZE] = 1625,
-    [NDRI_LABEL_NOT_WHOLE_FORM] = 1728,
-    [NDRI_LABEL_ADMIN] = 1899,
-    [NDRI_LABEL_GENERATING_SERVER] = 1927,
-    [NDRI_LABEL_REJECTED_RECIPIENT] = 1955,
-    [NDRI_LABEL_RECIPIENT] = 1980,
-    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 1995,
-    [NDRI_LABEL_REMOTE_SERVER] = 2017,
-    [NDRI_LABEL_STATUS] = 2032,
-    [NDRI_LABEL_STATUS_DERIVED] = 2054,
-    [NDRI_LABEL_REPLY] = 2093,
-    [NDRI_LABEL_DIAGNOSTIC] = 2106,
-    [NDRI_LABEL_RETRY_UNTIL] = 2114,
-    [NDRI_LABEL_ATTEMPTS] = 2129,
-    [NDRI_LABEL_HEADERS] = 2144,
-    [NDRI_LABEL_HEADERS_CUT] = 2172,
-    [NDRI_LABEL_WEEKDAYS] = 2233,
-    [NDRI_LABEL_MONTHS] = 2303,
-    [NDRI_LABEL_DATE] = 2366,
-    [NDRI_LABEL_DAYS] = 2392,
-    [NDRI_LABEL_HOURS] = 2398,
-    [NDRI_LABEL_MINUTES] = 2407,
-    [NDRI_LABEL_DURATION] = 2413,
-    [NDRI_LABEL_SIZE] = 2419,
+    [NDRI_LABEL_CLOSING_DELAYED] = 1289,
+    [NDRI_LABEL_CLOSING_DELIVERED] = 1509,
+    [NDRI_LABEL_CLOSING_RELAYED] = 1587,
+    [NDRI_LABEL_CLOSING_EXPANDED] = 1648,
+    [NDRI_LABEL_WHO] = 1709,
+    [NDRI_LABEL_WHO_SENDER] = 1738,
+    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1745,
+    [NDRI_LABEL_WHO_RECIPIENT] = 1772,
+    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1786,
+    [NDRI_LABEL_WHO_NOBODY] = 1820,
+    [NDRI_LABEL_WHO_JOIN] = 1873,
+    [NDRI_LABEL_STEPS] = 1882,
+    [NDRI_LABEL_NOT_WHOLE_SIZE] = 1902,
+    [NDRI_LABEL_NOT_WHOLE_FORM] = 2005,
+    [NDRI_LABEL_NOT_WHOLE_TLS] = 2176,
+    [NDRI_LABEL_ADMIN] = 2329,
+    [NDRI_LABEL_GENERATING_SERVER] = 2357,
+    [NDRI_LABEL_REJECTED_RECIPIENT] = 2385,
+    [NDRI_LABEL_RECIPIENT] = 2410,
+    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 2425,
+    [NDRI_LABEL_REMOTE_SERVER] = 2447,
+    [NDRI_LABEL_STATUS] = 2462,
+    [NDRI_LABEL_STATUS_DERIVED] = 2484,
+    [NDRI_LABEL_REPLY] = 2523,
+    [NDRI_LABEL_DIAGNOSTIC] = 2536,
+    [NDRI_LABEL_RETRY_UNTIL] = 2544,
+    [NDRI_LABEL_ATTEMPTS] = 2559,
+    [NDRI_LABEL_HEADERS] = 2574,
+    [NDRI_LABEL_HEADERS_CUT] = 2602,
+    [NDRI_LABEL_WEEKDAYS] = 2663,
+    [NDRI_LABEL_MONTHS] = 2733,
+    [NDRI_LABEL_DATE] = 2796,
+    [NDRI_LABEL_DAYS] = 2822,
+    [NDRI_LABEL_HOURS] = 2828,
+    [NDRI_LABEL_MINUTES] = 2837,
+    [NDRI_LABEL_DURATION] = 2843,
+    [NDRI_LABEL_SIZE] = 2849,
 };
 
 const ndri_words ndri_words_ko = {

@@ -4,17 +4,17 @@
 
 #if NDRI_WITH_NL
 static const struct {
-    char part1[3994];
-    char part2[3867];
-    char part3[3869];
-    char part4[3892];
-    char part5[3720];
-    char part6[3881];
-    char part7[3705];
-    char part8[3977];
-    char part9[3965];
-    char part10[3837];
-    char part11[438];
+    char part1[3792];
+    char part2[3798];
+    char part3[3649];
+    char part4[3698];
+    char part5[3904];
+    char part6[3957];
+    char part7[3771];
+    char part8[3809];
+    char part9[3904];
+    char part10[3929];
+    char part11[1295];
 } nl_pool = {
      "\0"
      "Nederlands\0"
@@ -26,6 +26,11 @@ static const struct {
      "Doorgegeven:\0"
      "Verspreid:\0"
      "(geen onderwerp)\0"
+     "Kopie voor de postmaster:\0"
+     "Deze kopie is voor de postmaster van \001'. Het bericht kwam van \001"
+     "(.\0"
+     "Dit rapport is voor de postmaster van \001'. Het bericht heeft geen"
+     " retouradres, dus er is geen afzender om in te lichten.\0"
      "Uw bericht is niet afgeleverd.\0"
      "Uw bericht is vertraagd. Stuur het niet nog een keer.\0"
      "Uw bericht is afgeleverd.\0"
@@ -63,6 +68,9 @@ static const struct {
      "U had gevraagd het hele bericht terug te krijgen. Alleen de koprege"
      "ls komen terug, omdat niet elk mailsysteem het bericht in deze vorm"
      " zou kunnen overbrengen.\0"
+     "U had gevraagd het hele bericht terug te krijgen. Alleen de koprege"
+     "ls komen terug, omdat het bericht alleen over versleutelde verbindi"
+     "ngen mag gaan.\0"
      "Diagnostische gegevens voor beheerders:\0"
      "Server die dit rapport maakt:\0"
      "Geweigerde ontvanger:\0"
@@ -107,7 +115,7 @@ static const struct {
      " uw mailbeheerder en stuur dit rapport mee.\0"
      "Het bericht is nog niet afgeleverd; de reden is niet bekend. Mailsy"
      "stemen stellen berichten soms een tijdje uit. We blijven het prober"
-     "en\002, tot \001,\002-, dus nog \001-\003\003.\0"
+     "en\002, tot \001,\002-, dus nog \001-\003\003.",
      "Het bericht is geweigerd, en het mailsysteem gaf geen nadere reden."
      " Een fout in het adres, of in de instellingen van een mailserver, i"
      "s mogelijk.\006Vergelijk het adres letter voor letter met een adres"
@@ -116,7 +124,7 @@ static const struct {
      "Het bericht is uitgesteld tot de pogingen werden gestaakt, en het m"
      "ailsysteem gaf geen nadere reden. Er volgen geen verdere pogingen.\006"
      "Stuur het bericht later opnieuw.\006Als het bericht weer terugkomt,"
-     " vraag het dan aan uw mailbeheerder en stuur dit rapport mee.",
+     " vraag het dan aan uw mailbeheerder en stuur dit rapport mee.\0"
      "Het bericht is uitgesteld, en het mailsysteem gaf geen nadere reden"
      ". We blijven het proberen\002, tot \001,\002-, dus nog \001-\003\003"
      ".\0"
@@ -175,7 +183,7 @@ static const struct {
      "lopt, vraag het dan aan uw mailbeheerder en stuur dit rapport mee.\0"
      "Het bericht kan het mailsysteem\002\" van \001\"\003 op dit moment "
      "niet bereiken. Er is een storing op de weg erheen. We blijven het p"
-     "roberen\002, tot \001,\002-, dus nog \001-\003\003.\0"
+     "roberen\002, tot \001,\002-, dus nog \001-\003\003.",
      "De twee mailservers konden de overdracht niet afmaken: de een begre"
      "ep of stond niet toe wat de ander deed.\006Stuur het bericht één "
      "keer opnieuw.\006Als het bericht weer terugkomt, vraag het dan aan "
@@ -186,7 +194,7 @@ static const struct {
      "het dan aan uw mailbeheerder en stuur dit rapport mee.\0"
      "De twee mailservers konden de overdracht tot nu toe niet afmaken. V"
      "aak gaat dit vanzelf over. We blijven het proberen\002, tot \001,\002"
-     "-, dus nog \001-\003\003.",
+     "-, dus nog \001-\003\003.\0"
      "Iets in het bericht kon in deze vorm niet worden geaccepteerd of ov"
      "ergebracht. Een bijlage of een ongebruikelijke indeling is meestal "
      "de oorzaak.\006Stuur het bericht opnieuw als platte tekst, zonder b"
@@ -241,7 +249,7 @@ static const struct {
      "n gebruikt. Misschien kan het mailsysteem\002\" van \001\"\003 het "
      "op dit moment niet opzoeken. We blijven het proberen\002, tot \001,"
      "\002-, dus nog \001-\003\003.\0"
-     "sender\0"
+     "sender",
      "Het mailsysteem\002\" van \001\"\003 accepteerde uw eigen adres nie"
      "t als afzender. Misschien staat het verkeerd in uw mailprogramma, o"
      "f is e-mail vanaf dat adres daar niet toegestaan.\006Controleer uw "
@@ -256,7 +264,7 @@ static const struct {
      "euw bericht in plaats van het oude, en typ het adres voluit; kies n"
      "iet het adres dat uw mailprogramma voorstelt.\006Als het adres klop"
      "t, vraag het de ontvanger dan op een andere manier, bijvoorbeeld pe"
-     "r telefoon.",
+     "r telefoon.\0"
      "De mailbox kon\002\" bij \001\"\003 tot nu toe niet worden gevonden"
      " of bevestigd. Soms gaat dit over; soms is een letter van het adres"
      " verkeerd. We blijven het proberen\002, tot \001,\002-, dus nog \001"
@@ -309,7 +317,7 @@ static const struct {
      "wijzig dan uw wachtwoord.\0"
      "Uw eigen adres is tot nu toe niet geaccepteerd als afzender. Vaak k"
      "an het deel na het @-teken op dit moment niet worden opgezocht. We "
-     "blijven het proberen\002, tot \001,\002-, dus nog \001-\003\003.\0"
+     "blijven het proberen\002, tot \001,\002-, dus nog \001-\003\003.",
      "Voor het adres wordt geen e-mail aangenomen. Meestal is een letter "
      "verkeerd, of wordt het deel na het @-teken niet voor e-mail gebruik"
      "t.\006Vergelijk het adres letter voor letter met een adres waarvan "
@@ -328,7 +336,7 @@ static const struct {
      ".\0"
      "Er is op dit moment iets mis met de mailbox, en meer is er niet gem"
      "eld. Misschien wordt hij alleen maar verplaatst. We blijven het pro"
-     "beren\002, tot \001,\002-, dus nog \001-\003\003.",
+     "beren\002, tot \001,\002-, dus nog \001-\003\003.\0"
      "De mailbox neemt geen e-mail aan. Misschien is hij uitgeschakeld of"
      " buiten gebruik, of heeft een regel\002\" bij \001\"\003 het berich"
      "t tegengehouden. Er volgen geen verdere pogingen.\006Neem op een an"
@@ -382,7 +390,7 @@ static const struct {
      " wanneer e-mail weer werkt.\006Stuur het bericht dan opnieuw.\0"
      "Het mailsysteem\002\" van \001\"\003 neemt nu even geen berichten a"
      "an. Meestal wordt eraan gewerkt. We blijven het proberen\002, tot \001"
-     ",\002-, dus nog \001-\003\003.\0"
+     ",\002-, dus nog \001-\003\003.",
      "De twee mailservers konden het niet eens worden over de manier waar"
      "op het bericht wordt overgedragen, of de ontvangende heeft er geen "
      "ruimte voor.\006Stuur het bericht later opnieuw.\006Als het bericht"
@@ -398,7 +406,7 @@ static const struct {
      " link in plaats daarvan.\006Stuur het kleinere bericht opnieuw.\0"
      "Het bericht is groter dan een mailserver onderweg op dit moment toe"
      "staat.\0020 Het bericht is \0010 groot.\003 We blijven het proberen"
-     "\002, tot \001,\002-, dus nog \001-\003\003.",
+     "\002, tot \001,\002-, dus nog \001-\003\003.\0"
      "Een mailsysteem onderweg is niet goed ingesteld voor deze e-mail; m"
      "isschien stuurt dat systeem het bericht naar zichzelf terug. De oor"
      "zaak ligt niet in uw bericht.\006Stuur dit rapport naar de mailbehe"
@@ -453,7 +461,7 @@ static const struct {
      "Het register dat de weg naar het adres wijst, gaf geen antwoord. Va"
      "ak gaat zo'n storing over. Er volgen geen verdere pogingen.\006Stuu"
      "r het bericht later opnieuw.\006Als het bericht weer terugkomt, vra"
-     "ag het dan aan uw mailbeheerder en stuur dit rapport mee.\0"
+     "ag het dan aan uw mailbeheerder en stuur dit rapport mee.",
      "Het register dat de weg naar het adres wijst, geeft op dit moment g"
      "een antwoord. Vaak gaat zo'n storing over. We blijven het proberen\002"
      ", tot \001,\002-, dus nog \001-\003\003.\0"
@@ -467,7 +475,7 @@ static const struct {
      "dres na het @-teken verkeerd. Er volgen geen verdere pogingen.\006C"
      "ontroleer het deel van het adres na het @-teken.\006Stuur het beric"
      "ht later opnieuw.\006Als het adres klopt, vraag het dan aan uw mail"
-     "beheerder en stuur dit rapport mee.",
+     "beheerder en stuur dit rapport mee.\0"
      "Er wordt nu even geen weg naar het mailsysteem\002\" van \001\"\003"
      " gevonden. Meestal gaat dit over; ook kan het deel van het adres na"
      " het @-teken verkeerd zijn. We blijven het proberen\002, tot \001,\002"
@@ -523,7 +531,7 @@ static const struct {
      "De twee mailservers hebben elkaar tot nu toe niet begrepen. Misschi"
      "en heeft een server tijdelijk problemen. We blijven het proberen\002"
      ", tot \001,\002-, dus nog \001-\003\003.\0"
-     "hello|helo|ehlo\0"
+     "hello|helo|ehlo",
      "De ontvangende mailserver miste de begroeting waarmee een verzenden"
      "de mailserver begint. Dit gaat om de twee servers, niet om uw beric"
      "ht.\006Stuur het bericht één keer opnieuw.\006Als het bericht wee"
@@ -536,7 +544,7 @@ static const struct {
      " naar een mailinglijst.\0"
      "De mailserver\002\" van \001\"\003 neemt niet zoveel ontvangers teg"
      "elijk aan. De overige ontvangers komen later aan de beurt. We blijv"
-     "en het proberen\002, tot \001,\002-, dus nog \001-\003\003.",
+     "en het proberen\002, tot \001,\002-, dus nog \001-\003\003.\0"
      "Een adres of een naam die bij het bericht hoort, is niet geacceptee"
      "rd. Misschien staat er een teken in dat daar niet is toegestaan.\006"
      "Kijk of het adres ongewone tekens bevat.\006Typ het adres zelf opni"
@@ -592,7 +600,7 @@ static const struct {
      "en regels uit tot de pogingen werden gestaakt. Misschien kent of ve"
      "rtrouwt het de server niet die uw berichten verstuurt. Er volgen ge"
      "en verdere pogingen.\006Vraag het aan uw mailbeheerder en stuur dit"
-     " rapport mee.\006Stuur het bericht later opnieuw.\0"
+     " rapport mee.\006Stuur het bericht later opnieuw.",
      "Het mailsysteem\002\" van \001\"\003 stelt het bericht volgens eige"
      "n regels uit. Veel mailsystemen doen dit zolang ze de verzendende s"
      "erver niet goed kennen. We blijven het proberen\002, tot \001,\002-"
@@ -608,7 +616,7 @@ static const struct {
      "n bron van ongewenste e-mail. Als u dit bericht niet hebt verstuurd"
      ", heeft iemand anders uw adres gebruikt en hoeft u niets te doen.\006"
      "Als u het wel hebt verstuurd, vraag het dan aan uw mailbeheerder en"
-     " stuur dit rapport mee.",
+     " stuur dit rapport mee.\0"
      "not authenticated|authentication required|authentication is require"
      "d|requires authentication|must be authenticated|must authenticate|S"
      "MTP AUTH|^530\0"
@@ -662,7 +670,7 @@ static const struct {
      "it rapport mee.\0"
      "Tot nu toe mag het bericht niet worden doorgegeven op de manier die"
      " nodig is. We blijven het proberen\002, tot \001,\002-, dus nog \001"
-     "-\003\003.\0"
+     "-\003\003.",
      "De gebruikersnaam of het wachtwoord voor uitgaande e-mail is niet g"
      "eaccepteerd. Misschien is het wachtwoord gewijzigd, of het account "
      "geblokkeerd.\006Meld u opnieuw aan, met het wachtwoord dat nu geldt"
@@ -680,7 +688,7 @@ static const struct {
      "n verstuurd. We blijven het proberen\002, tot \001,\002-, dus nog \001"
      "-\003\003.\006Meld u aan bij uw mailaccount en vernieuw het wachtwo"
      "ord.\006Werk het wachtwoord bij dat in uw mailprogramma is opgeslag"
-     "en.",
+     "en.\0"
      "Een mailaccount dat voor deze aflevering nodig is, is uitgeschakeld"
      ". Het kan dat van u zijn, of dat van de ontvanger.\006Vraag het aan"
      " uw mailbeheerder en stuur dit rapport mee.\006Neem op een andere m"
@@ -735,7 +743,7 @@ static const struct {
      "apport door naar uw mailbeheerder.\0"
      "Tot nu toe past de naam van de server die het bericht verstuurt, ni"
      "et bij zijn nummer in het netwerk. We blijven het proberen\002, tot"
-     " \001,\002-, dus nog \001-\003\003.\0"
+     " \001,\002-, dus nog \001-\003\003.",
      "Verschillende controles van de herkomst van het bericht zijn\002\" "
      "bij \001\"\003 niet geslaagd. Misschien hebt u het verstuurd via ee"
      "n andere server dan gewoonlijk.\006Stuur het bericht opnieuw via uw"
@@ -752,7 +760,7 @@ static const struct {
      "e.\0"
      "Uw eigen adres lijkt geen e-mail te ontvangen, zodat niemand u zou "
      "kunnen antwoorden. We blijven het proberen\002, tot \001,\002-, dus"
-     " nog \001-\003\003.",
+     " nog \001-\003\003.\0"
      "Voor het bericht is een beschermde overdracht over het hele traject"
      " gevraagd, en de volgende mailserver biedt die niet.\006Als de inho"
      "ud het toelaat, stuur het bericht dan opnieuw zonder die eis.\006Ne"
@@ -767,460 +775,460 @@ static const struct {
 static const ndri_entry nl_entries[] = {
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELIVERED + 1, 0, 0,
      {NDRI_MOVER_END},
-     0x4u, 39142, 0, 0, 2207, 0},
+     0x4u, 39503, 0, 0, 2568, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_RELAYED + 1, 0, 0,
      {NDRI_MOVER_END},
-     0x4u, 39142, 0, 0, 2352, 0},
+     0x4u, 39503, 0, 0, 2713, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_EXPANDED + 1, 0, 0,
      {NDRI_MOVER_END},
-     0x0u, 39142, 0, 0, 2551, 0},
+     0x0u, 39503, 0, 0, 2912, 0},
     {{5, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, 0, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39142, 0, 0, 2666, 0},
+     0x0u, 39503, 0, 0, 3027, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39142, 0, 0, 2962, 0},
+     0x0u, 39503, 0, 0, 3323, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 3268, 0},
+     0x3000u, 39503, 0, 0, 3629, 0},
     {{5, 0, NDRI_STATUS_ANY}, 0, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39142, 0, 0, 3431, 0},
+     0x0u, 39503, 0, 0, 3792, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39142, 0, 0, 3734, 0},
+     0x0u, 39503, 0, 0, 4095, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 3994, 0},
+     0x3000u, 39503, 0, 0, 4355, 0},
     {{5, 1, NDRI_STATUS_ANY}, 0, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39142, 0, 0, 4113, 0},
+     0x0u, 39503, 0, 0, 4474, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39142, 0, 0, 4468, 0},
+     0x4u, 39503, 0, 0, 4829, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 4868, 0},
+     0x3004u, 39503, 0, 0, 5229, 0},
     {{5, 2, NDRI_STATUS_ANY}, 0, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 39142, 0, 0, 5058, 0},
+     0x0u, 39503, 0, 0, 5419, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 39142, 0, 0, 5302, 0},
+     0x0u, 39503, 0, 0, 5663, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 5560, 0},
+     0x3000u, 39503, 0, 0, 5921, 0},
     {{5, 3, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39142, 0, 0, 5709, 0},
+     0x4u, 39503, 0, 0, 6070, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39142, 0, 0, 5958, 0},
+     0x4u, 39503, 0, 0, 6319, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 6221, 0},
+     0x3004u, 39503, 0, 0, 6582, 0},
     {{5, 4, NDRI_STATUS_ANY}, 0, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39142, 0, 0, 6358, 0},
+     0x4u, 39503, 0, 0, 6719, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39142, 0, 0, 6690, 0},
+     0x4u, 39503, 0, 0, 7051, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 7072, 0},
+     0x3004u, 39503, 0, 0, 7433, 0},
     {{5, 5, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39142, 0, 0, 7229, 0},
+     0x0u, 39503, 0, 0, 7590, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39142, 0, 0, 7467, 0},
+     0x0u, 39503, 0, 0, 7828, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 7717, 0},
+     0x3000u, 39503, 0, 0, 8078, 0},
     {{5, 6, NDRI_STATUS_ANY}, 0, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39142, 0, 0, 7861, 0},
+     0x0u, 39503, 0, 0, 8222, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39142, 0, 0, 8161, 0},
+     0x0u, 39503, 0, 0, 8522, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 8497, 0},
+     0x3000u, 39503, 0, 0, 8858, 0},
     {{5, 7, NDRI_STATUS_ANY}, 0, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 39142, 0, 0, 8674, 0},
+     0x4u, 39503, 0, 0, 9035, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 39142, 0, 0, 9024, 0},
+     0x4u, 39503, 0, 0, 9385, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 9440, 0},
+     0x3004u, 39503, 0, 0, 9801, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39142, 0, 0, 9567, 0},
+     0x0u, 39503, 0, 0, 9928, 0},
     {{0, 0, 0}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 9896, 0},
+     0x3000u, 39503, 0, 0, 10257, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39142, 10050, 0, 10060, 0},
+     0x0u, 39503, 10411, 0, 10421, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39142, 0, 0, 10268, 0},
+     0x0u, 39503, 0, 0, 10629, 0},
     {{0, 1, 0}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 10669, 0},
+     0x3004u, 39503, 0, 0, 11030, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39142, 10871, 0, 10878, 0},
+     0x4u, 39503, 11232, 0, 11239, 0},
     {{0, 1, 1}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39142, 0, 0, 11269, 0},
+     0x4u, 39503, 0, 0, 11630, 0},
     {{0, 1, 1}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 11730, 0},
+     0x3004u, 39503, 0, 0, 12091, 0},
     {{0, 1, 2}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39142, 0, 0, 11914, 0},
+     0x4u, 39503, 0, 0, 12275, 0},
     {{0, 1, 2}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 12251, 0},
+     0x3004u, 39503, 0, 0, 12612, 0},
     {{0, 1, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39142, 0, 0, 12419, 0},
+     0x0u, 39503, 0, 0, 12780, 0},
     {{0, 1, 3}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 12695, 0},
+     0x3004u, 39503, 0, 0, 13056, 0},
     {{0, 1, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39142, 0, 0, 12810, 0},
+     0x4u, 39503, 0, 0, 13171, 0},
     {{0, 1, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 13112, 0},
+     0x3004u, 39503, 0, 0, 13473, 0},
     {{0, 1, 6}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT},
-     0x4u, 39142, 0, 0, 13271, 0},
+     0x4u, 39503, 0, 0, 13632, 0},
     {{0, 1, 6}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 13559, 0},
+     0x3000u, 39503, 0, 0, 13920, 0},
     {{0, 1, 7}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39142, 0, 0, 13685, 0},
+     0x0u, 39503, 0, 0, 14046, 0},
     {{0, 1, 7}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 13977, 0},
+     0x3004u, 39503, 0, 0, 14338, 0},
     {{0, 1, 8}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39142, 0, 0, 14107, 0},
+     0x0u, 39503, 0, 0, 14468, 0},
     {{0, 1, 8}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 14395, 0},
+     0x3000u, 39503, 0, 0, 14756, 0},
     {{0, 1, 10}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39142, 0, 0, 14576, 0},
+     0x0u, 39503, 0, 0, 14937, 0},
     {{0, 1, 10}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 14936, 0},
+     0x3000u, 39503, 0, 0, 15297, 0},
     {{0, 2, 0}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39142, 0, 0, 15139, 0},
+     0x4u, 39503, 0, 0, 15500, 0},
     {{0, 2, 0}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 15456, 0},
+     0x3000u, 39503, 0, 0, 15817, 0},
     {{0, 2, 1}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x4u, 39142, 0, 0, 15622, 0},
+     0x4u, 39503, 0, 0, 15983, 0},
     {{0, 2, 1}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 15889, 0},
+     0x3000u, 39503, 0, 0, 16250, 0},
     {{0, 2, 2}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39142, 0, 0, 16069, 0},
+     0x0u, 39503, 0, 0, 16430, 0},
     {{0, 2, 2}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT},
-     0x3000u, 39142, 0, 0, 16295, 0},
+     0x3000u, 39503, 0, 0, 16656, 0},
     {{0, 2, 3}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 39142, 0, 0, 16489, 0},
+     0x10000u, 39503, 0, 0, 16850, 0},
     {{0, 2, 3}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 39142, 0, 0, 16699, 0},
+     0x13000u, 39503, 0, 0, 17060, 0},
     {{0, 2, 4}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39142, 0, 0, 16843, 0},
+     0x0u, 39503, 0, 0, 17204, 0},
     {{0, 2, 4}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 17089, 0},
+     0x3000u, 39503, 0, 0, 17450, 0},
     {{0, 3, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39142, 0, 0, 17229, 0},
+     0x4u, 39503, 0, 0, 17590, 0},
     {{0, 3, 0}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 17493, 0},
+     0x3004u, 39503, 0, 0, 17854, 0},
     {{0, 3, 1}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39142, 0, 0, 17675, 0},
+     0x0u, 39503, 0, 0, 18036, 0},
     {{0, 3, 1}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 17970, 0},
+     0x3000u, 39503, 0, 0, 18331, 0},
     {{0, 3, 2}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39142, 0, 0, 18106, 0},
+     0x4u, 39503, 0, 0, 18467, 0},
     {{0, 3, 2}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 18341, 0},
+     0x3004u, 39503, 0, 0, 18702, 0},
     {{0, 3, 3}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39142, 0, 0, 18480, 0},
+     0x0u, 39503, 0, 0, 18841, 0},
     {{0, 3, 3}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 18753, 0},
+     0x3000u, 39503, 0, 0, 19114, 0},
     {{0, 3, 4}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 39142, 0, 0, 18940, 0},
+     0x10000u, 39503, 0, 0, 19301, 0},
     {{0, 3, 4}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 39142, 0, 0, 19190, 0},
+     0x13000u, 39503, 0, 0, 19551, 0},
     {{0, 3, 5}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39142, 0, 0, 19342, 0},
+     0x4u, 39503, 0, 0, 19703, 0},
     {{0, 3, 5}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 19655, 0},
+     0x3000u, 39503, 0, 0, 20016, 0},
     {{0, 4, 0}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39142, 0, 0, 19847, 0},
+     0x4u, 39503, 0, 0, 20208, 0},
     {{0, 4, 0}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 20167, 0},
+     0x3004u, 39503, 0, 0, 20528, 0},
     {{5, 4, 1}, 0, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39142, 0, 0, 20314, 0},
+     0x4u, 39503, 0, 0, 20675, 0},
     {{5, 4, 1}, 0, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39142, 20668, 0, 20709, 0},
+     0x4u, 39503, 21029, 0, 21070, 0},
     {{4, 4, 1}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39142, 0, 0, 21088, 0},
+     0x4u, 39503, 0, 0, 21449, 0},
     {{4, 4, 1}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 21378, 0},
+     0x3004u, 39503, 0, 0, 21739, 0},
     {{0, 4, 2}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39142, 0, 0, 21567, 0},
+     0x4u, 39503, 0, 0, 21928, 0},
     {{0, 4, 2}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 21928, 0},
+     0x3004u, 39503, 0, 0, 22289, 0},
     {{0, 4, 3}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39142, 0, 0, 22184, 0},
+     0x0u, 39503, 0, 0, 22545, 0},
     {{0, 4, 3}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 22437, 0},
+     0x3000u, 39503, 0, 0, 22798, 0},
     {{5, 4, 4}, 0, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39142, 0, 0, 22597, 0},
+     0x4u, 39503, 0, 0, 22958, 0},
     {{4, 4, 4}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39142, 0, 0, 22872, 0},
+     0x4u, 39503, 0, 0, 23233, 0},
     {{4, 4, 4}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 23223, 0},
+     0x3004u, 39503, 0, 0, 23584, 0},
     {{0, 4, 5}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 39142, 0, 0, 23424, 0},
+     0x4u, 39503, 0, 0, 23785, 0},
     {{0, 4, 5}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 23640, 0},
+     0x3004u, 39503, 0, 0, 24001, 0},
     {{0, 4, 6}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x8000u, 39142, 0, 0, 23777, 0},
+     0x8000u, 39503, 0, 0, 24138, 0},
     {{0, 4, 6}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0xb000u, 39142, 0, 0, 24105, 0},
+     0xb000u, 39503, 0, 0, 24466, 0},
     {{0, 4, 7}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 39142, 0, 0, 24338, 0},
+     0x4u, 39503, 0, 0, 24699, 0},
     {{0, 4, 7}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 24708, 0},
+     0x3004u, 39503, 0, 0, 25069, 0},
     {{0, 5, 0}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39142, 0, 0, 24897, 0},
+     0x0u, 39503, 0, 0, 25258, 0},
     {{0, 5, 0}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 25175, 0},
+     0x3000u, 39503, 0, 0, 25536, 0},
     {{0, 5, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39142, 0, 0, 25326, 0},
+     0x0u, 39503, 0, 0, 25687, 0},
     {{0, 5, 1}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 25612, 0},
+     0x3000u, 39503, 0, 0, 25973, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39142, 0, 0, 25742, 0},
+     0x0u, 39503, 0, 0, 26103, 0},
     {{0, 5, 2}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 26034, 0},
+     0x3000u, 39503, 0, 0, 26395, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39142, 26192, 0, 26208, 0},
+     0x0u, 39503, 26553, 0, 26569, 0},
     {{0, 5, 3}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39142, 0, 0, 26477, 0},
+     0x0u, 39503, 0, 0, 26838, 0},
     {{0, 5, 3}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 26763, 0},
+     0x3004u, 39503, 0, 0, 27124, 0},
     {{0, 5, 4}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39142, 0, 0, 26928, 0},
+     0x0u, 39503, 0, 0, 27289, 0},
     {{0, 5, 4}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 27248, 0},
+     0x3000u, 39503, 0, 0, 27609, 0},
     {{0, 5, 6}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39142, 0, 0, 27380, 0},
+     0x4u, 39503, 0, 0, 27741, 0},
     {{0, 5, 6}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 27693, 0},
+     0x3004u, 39503, 0, 0, 28054, 0},
     {{0, 6, 0}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER},
-     0x0u, 39142, 0, 0, 27810, 0},
+     0x0u, 39503, 0, 0, 28171, 0},
     {{0, 6, 0}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 28007, 0},
+     0x3000u, 39503, 0, 0, 28368, 0},
     {{0, 6, 1}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER},
-     0x4u, 39142, 0, 0, 28202, 0},
+     0x4u, 39503, 0, 0, 28563, 0},
     {{0, 6, 1}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 28419, 0},
+     0x3004u, 39503, 0, 0, 28780, 0},
     {{0, 6, 3}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39142, 0, 0, 28557, 0},
+     0x0u, 39503, 0, 0, 28918, 0},
     {{0, 6, 3}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 28834, 0},
+     0x3000u, 39503, 0, 0, 29195, 0},
     {{0, 6, 7}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39142, 0, 0, 28997, 0},
+     0x0u, 39503, 0, 0, 29358, 0},
     {{0, 6, 7}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 29222, 0},
+     0x3000u, 39503, 0, 0, 29583, 0},
     {{5, 7, 0}, 0, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 39142, 0, 0, 29410, 0},
+     0x4u, 39503, 0, 0, 29771, 0},
     {{4, 7, 0}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39142, 0, 0, 29716, 0},
+     0x4u, 39503, 0, 0, 30077, 0},
     {{4, 7, 0}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 30017, 0},
+     0x3004u, 39503, 0, 0, 30378, 0},
     {{5, 7, 1}, 0, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39142, 0, 0, 30214, 0},
+     0x4u, 39503, 0, 0, 30575, 0},
     {{5, 7, 1}, 0, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39142, 30552, 0, 30614, 0},
+     0x0u, 39503, 30913, 0, 30975, 0},
     {{5, 7, 1}, 0, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39142, 30905, 0, 31053, 0},
+     0x0u, 39503, 31266, 0, 31414, 0},
     {{5, 7, 1}, 0, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 39142, 31411, 0, 31629, 0},
+     0x4u, 39503, 31772, 0, 31990, 0},
     {{5, 7, 1}, 0, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39142, 32120, 0, 30214, 0},
+     0x4u, 39503, 32481, 0, 30575, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39142, 0, 0, 32161, 0},
+     0x4u, 39503, 0, 0, 32522, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 32468, 0},
+     0x3004u, 39503, 0, 0, 32829, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 39142, 31411, 0, 32676, 0},
+     0x4u, 39503, 31772, 0, 33037, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 31411, 0, 33200, 0},
+     0x3004u, 39503, 31772, 0, 33561, 0},
     {{0, 7, 3}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39142, 0, 0, 33384, 0},
+     0x0u, 39503, 0, 0, 33745, 0},
     {{0, 7, 3}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 33793, 0},
+     0x3000u, 39503, 0, 0, 34154, 0},
     {{0, 7, 8}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER},
-     0x0u, 39142, 0, 0, 33921, 0},
+     0x0u, 39503, 0, 0, 34282, 0},
     {{0, 7, 8}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 34217, 0},
+     0x3000u, 39503, 0, 0, 34578, 0},
     {{0, 7, 12}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER},
-     0x0u, 39142, 0, 0, 34358, 0},
+     0x0u, 39503, 0, 0, 34719, 0},
     {{0, 7, 12}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_SENDER},
-     0x3000u, 39142, 0, 0, 34619, 0},
+     0x3000u, 39503, 0, 0, 34980, 0},
     {{0, 7, 13}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39142, 0, 0, 34870, 0},
+     0x0u, 39503, 0, 0, 35231, 0},
     {{0, 7, 13}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 35100, 0},
+     0x3000u, 39503, 0, 0, 35461, 0},
     {{0, 7, 20}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39142, 0, 0, 35233, 0},
+     0x4u, 39503, 0, 0, 35594, 0},
     {{0, 7, 20}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 35513, 0},
+     0x3004u, 39503, 0, 0, 35874, 0},
     {{0, 7, 21}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39142, 0, 0, 35702, 0},
+     0x4u, 39503, 0, 0, 36063, 0},
     {{0, 7, 21}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 35934, 0},
+     0x3004u, 39503, 0, 0, 36295, 0},
     {{0, 7, 22}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39142, 0, 0, 36146, 0},
+     0x4u, 39503, 0, 0, 36507, 0},
     {{0, 7, 22}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 36437, 0},
+     0x3004u, 39503, 0, 0, 36798, 0},
     {{0, 7, 23}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39142, 0, 0, 36646, 0},
+     0x0u, 39503, 0, 0, 37007, 0},
     {{0, 7, 23}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 36939, 0},
+     0x3000u, 39503, 0, 0, 37300, 0},
     {{0, 7, 24}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39142, 0, 0, 37110, 0},
+     0x0u, 39503, 0, 0, 37471, 0},
     {{0, 7, 24}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 37377, 0},
+     0x3000u, 39503, 0, 0, 37738, 0},
     {{0, 7, 25}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39142, 0, 0, 37532, 0},
+     0x0u, 39503, 0, 0, 37893, 0},
     {{0, 7, 25}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 37698, 0},
+     0x3000u, 39503, 0, 0, 38059, 0},
     {{0, 7, 26}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39142, 0, 0, 37850, 0},
+     0x4u, 39503, 0, 0, 38211, 0},
     {{0, 7, 26}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39142, 0, 0, 38103, 0},
+     0x3004u, 39503, 0, 0, 38464, 0},
     {{0, 7, 27}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39142, 0, 0, 38250, 0},
+     0x4u, 39503, 0, 0, 38611, 0},
     {{0, 7, 27}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 38571, 0},
+     0x3000u, 39503, 0, 0, 38932, 0},
     {{0, 7, 30}, NDR_ACTION_FAILED + 1, 0, 0,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39142, 0, 0, 38707, 0},
+     0x0u, 39503, 0, 0, 39068, 0},
     {{0, 7, 30}, NDR_ACTION_DELAYED + 1, 0, 0,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39142, 0, 0, 38955, 0},
+     0x3000u, 39503, 0, 0, 39316, 0},
 };
 
 static const uint32_t nl_labels[NDRI_LABEL_COUNT] = {
@@ -1233,60 +1241,64 @@ static const uint32_t nl_labels[NDRI_LABEL_COUNT] = {
     [NDRI_LABEL_SUBJECT_RELAYED] = 77,
     [NDRI_LABEL_SUBJECT_EXPANDED] = 90,
     [NDRI_LABEL_NO_SUBJECT] = 101,
-    [NDRI_LABEL_HEADING_FAILED] = 118,
-    [NDRI_LABEL_HEADING_DELAYED] = 149,
-    [NDRI_LABEL_HEADING_DELIVERED] = 203,
-    [NDRI_LABEL_HEADING_RELAYED] = 229,
-    [NDRI_LABEL_HEADING_EXPANDED] = 282,
-    [NDRI_LABEL_HEADING_FAILED_SEVERAL] = 336,
-    [NDRI_LABEL_HEADING_DELAYED_SEVERAL] = 387,
-    [NDRI_LABEL_HEADING_DELIVERED_SEVERAL] = 461,
-    [NDRI_LABEL_HEADING_RELAYED_SEVERAL] = 507,
-    [NDRI_LABEL_HEADING_EXPANDED_SEVERAL] = 580,
-    [NDRI_LABEL_SUBJECT] = 637,
-    [NDRI_LABEL_SENT] = 648,
-    [NDRI_LABEL_SERVER_FAILED] = 659,
-    [NDRI_LABEL_SERVER_DELAYED] = 701,
-    [NDRI_LABEL_SERVER_DELIVERED] = 756,
-    [NDRI_LABEL_SERVER_RELAYED] = 756,
-    [NDRI_LABEL_SERVER_EXPANDED] = 756,
+    [NDRI_LABEL_SUBJECT_COPY] = 118,
+    [NDRI_LABEL_COPY] = 144,
+    [NDRI_LABEL_COPY_ALONE] = 210,
+    [NDRI_LABEL_HEADING_FAILED] = 330,
+    [NDRI_LABEL_HEADING_DELAYED] = 361,
+    [NDRI_LABEL_HEADING_DELIVERED] = 415,
+    [NDRI_LABEL_HEADING_RELAYED] = 441,
+    [NDRI_LABEL_HEADING_EXPANDED] = 494,
+    [NDRI_LABEL_HEADING_FAILED_SEVERAL] = 548,
+    [NDRI_LABEL_HEADING_DELAYED_SEVERAL] = 599,
+    [NDRI_LABEL_HEADING_DELIVERED_SEVERAL] = 673,
+    [NDRI_LABEL_HEADING_RELAYED_SEVERAL] = 719,
+    [NDRI_LABEL_HEADING_EXPANDED_SEVERAL] = 792,
+    [NDRI_LABEL_SUBJECT] = 849,
+    [NDRI_LABEL_SENT] = 860,
+    [NDRI_LABEL_SERVER_FAILED] = 871,
+    [NDRI_LABEL_SERVER_DELAYED] = 913,
+    [NDRI_LABEL_SERVER_DELIVERED] = 968,
+    [NDRI_LABEL_SERVER_RELAYED] = 968,
+    [NDRI_LABEL_SERVER_EXPANDED] = 968,
     [NDRI_LABEL_CLOSING_FAILED] = 0,
-    [NDRI_LABEL_CLOSING_DELAYED] = 799,
-    [NDRI_LABEL_CLOSING_DELIVERED] = 1019,
-    [NDRI_LABEL_CLOSING_RELAYED] = 1077,
-    [NDRI_LABEL_CLOSING_EXPANDED] = 1129,
-    [NDRI_LABEL_WHO] = 1181,
-    [NDRI_LABEL_WHO_SENDER] = 1203,
-    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1205,
-    [NDRI_LABEL_WHO_RECIPIENT] = 1222,
-    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1235,
-    [NDRI_LABEL_WHO_NOBODY] = 1269,
-    [NDRI_LABEL_WHO_JOIN] = 1306,
-    [NDRI_LABEL_STEPS] = 1311,
-    [NDRI_LABEL_NOT_WHOLE_SIZE] = 1328,
-    [NDRI_LABEL_NOT_WHOLE_FORM] = 1442,
-    [NDRI_LABEL_ADMIN] = 1601,
-    [NDRI_LABEL_GENERATING_SERVER] = 1641,
-    [NDRI_LABEL_REJECTED_RECIPIENT] = 1671,
-    [NDRI_LABEL_RECIPIENT] = 1693,
-    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 1704,
-    [NDRI_LABEL_REMOTE_SERVER] = 1731,
-    [NDRI_LABEL_STATUS] = 1747,
-    [NDRI_LABEL_STATUS_DERIVED] = 1771,
-    [NDRI_LABEL_REPLY] = 1801,
-    [NDRI_LABEL_DIAGNOSTIC] = 1816,
-    [NDRI_LABEL_RETRY_UNTIL] = 1826,
-    [NDRI_LABEL_ATTEMPTS] = 1840,
-    [NDRI_LABEL_HEADERS] = 1850,
-    [NDRI_LABEL_HEADERS_CUT] = 1893,
-    [NDRI_LABEL_WEEKDAYS] = 1957,
-    [NDRI_LABEL_MONTHS] = 2016,
-    [NDRI_LABEL_DATE] = 2104,
-    [NDRI_LABEL_DAYS] = 2129,
-    [NDRI_LABEL_HOURS] = 2145,
-    [NDRI_LABEL_MINUTES] = 2159,
-    [NDRI_LABEL_DURATION] = 2180,
-    [NDRI_LABEL_SIZE] = 2189,
+    [NDRI_LABEL_CLOSING_DELAYED] = 1011,
+    [NDRI_LABEL_CLOSING_DELIVERED] = 1231,
+    [NDRI_LABEL_CLOSING_RELAYED] = 1289,
+    [NDRI_LABEL_CLOSING_EXPANDED] = 1341,
+    [NDRI_LABEL_WHO] = 1393,
+    [NDRI_LABEL_WHO_SENDER] = 1415,
+    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1417,
+    [NDRI_LABEL_WHO_RECIPIENT] = 1434,
+    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1447,
+    [NDRI_LABEL_WHO_NOBODY] = 1481,
+    [NDRI_LABEL_WHO_JOIN] = 1518,
+    [NDRI_LABEL_STEPS] = 1523,
+    [NDRI_LABEL_NOT_WHOLE_SIZE] = 1540,
+    [NDRI_LABEL_NOT_WHOLE_FORM] = 1654,
+    [NDRI_LABEL_NOT_WHOLE_TLS] = 1813,
+    [NDRI_LABEL_ADMIN] = 1962,
+    [NDRI_LABEL_GENERATING_SERVER] = 2002,
+    [NDRI_LABEL_REJECTED_RECIPIENT] = 2032,
+    [NDRI_LABEL_RECIPIENT] = 2054,
+    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 2065,
+    [NDRI_LABEL_REMOTE_SERVER] = 2092,
+    [NDRI_LABEL_STATUS] = 2108,
+    [NDRI_LABEL_STATUS_DERIVED] = 2132,
+    [NDRI_LABEL_REPLY] = 2162,
+    [NDRI_LABEL_DIAGNOSTIC] = 2177,
+    [NDRI_LABEL_RETRY_UNTIL] = 2187,
+    [NDRI_LABEL_ATTEMPTS] = 2201,
+    [NDRI_LABEL_HEADERS] = 2211,
+    [NDRI_LABEL_HEADERS_CUT] = 2254,
+    [NDRI_LABEL_WEEKDAYS] = 2318,
+    [NDRI_LABEL_MONTHS] = 2377,
+    [NDRI_LABEL_DATE] = 2465,
+    [NDRI_LABEL_DAYS] = 2490,
+    [NDRI_LABEL_HOURS] = 2506,
+    [NDRI_LABEL_MINUTES] = 2520,
+    [NDRI_LABEL_DURATION] = 2541,
+    [NDRI_LABEL_SIZE] = 2550,
 };
 
 const ndri_words ndri_words_nl = {

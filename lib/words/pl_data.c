@@ -4,18 +4,19 @@
 
 #if NDRI_WITH_PL
 static const struct {
-    char part1[3859];
-    char part2[3956];
-    char part3[3965];
-    char part4[3911];
-    char part5[3964];
-    char part6[3937];
-    char part7[3968];
-    char part8[3917];
-    char part9[3768];
-    char part10[3668];
-    char part11[3713];
-    char part12[2862];
+    char part1[3656];
+    char part2[3678];
+    char part3[3641];
+    char part4[3871];
+    char part5[3724];
+    char part6[3982];
+    char part7[3739];
+    char part8[3694];
+    char part9[3713];
+    char part10[3502];
+    char part11[3743];
+    char part12[3907];
+    char part13[1035];
 } pl_pool = {
      "\0"
      "Polski\0"
@@ -27,6 +28,12 @@ static const struct {
      "Przekazano dalej:\0"
      "Przekazano członkom grupy:\0"
      "(brak tematu)\0"
+     "Kopia dla postmastera:\0"
+     "Ta kopia jest dla postmastera serwera \001'. Wiadomość wysłał n"
+     "adawca \001(.\0"
+     "Ten raport jest dla postmastera serwera \001'. Wiadomość nie ma ś"
+     "cieżki zwrotnej, więc nie ma nadawcy, którego można by powiadom"
+     "ić.\0"
      "Państwa wiadomość nie została dostarczona.\0"
      "Dostarczenie Państwa wiadomości opóźnia się. Proszę nie wysył"
      "ać jej ponownie.\0"
@@ -66,6 +73,9 @@ static const struct {
      "Prosili Państwo o zwrot całej wiadomości. Zwracamy tylko jej nag"
      "łówki, ponieważ nie każdy system pocztowy mógłby ją przenieś"
      "ć w takiej postaci.\0"
+     "Prosili Państwo o zwrot całej wiadomości. Zwracamy tylko jej nag"
+     "łówki, ponieważ wiadomość może być przesyłana wyłącznie s"
+     "zyfrowanymi połączeniami.\0"
      "Informacje diagnostyczne dla administratorów:\0"
      "Serwer tworzący raport:\0"
      "Odrzucony odbiorca:\0"
@@ -103,7 +113,7 @@ static const struct {
      "ych.\006Proszę porównać adres, litera po literze, z takim, któr"
      "y na pewno jest poprawny.\006Jeśli adres jest poprawny, proszę za"
      "pytać swojego administratora poczty i dołączyć do pytania ten r"
-     "aport.\0"
+     "aport.",
      "Próby dostarczenia wiadomości zakończyły się niepowodzeniem, a"
      " przyczyna nie jest znana. Najczęściej jest nią przejściowy kł"
      "opot któregoś z systemów pocztowych. Kolejnych prób dostarczeni"
@@ -113,7 +123,7 @@ static const struct {
      "Wiadomość nie została jeszcze dostarczona; przyczyna nie jest zn"
      "ana. Systemy pocztowe czasem odkładają wiadomości na pewien czas"
      ". Nadal ponawiamy próby dostarczenia\002,, najdłużej do: \001,\002"
-     "-; pozostało: \001-\003\003.",
+     "-; pozostało: \001-\003\003.\0"
      "Wiadomość została odrzucona, a system pocztowy nie podał bliżs"
      "zej przyczyny. Możliwy jest błąd w adresie albo w ustawieniach s"
      "erwera pocztowego.\006Proszę porównać adres, litera po literze, "
@@ -166,7 +176,7 @@ static const struct {
      "ie w Państwa wiadomości.\006Proszę jeden raz wysłać wiadomość"
      " ponownie.\006Proszę przesłać ten raport administratorowi poczty"
      " odbiorcy\002\" (\001\")\003 albo zwrócić się do odbiorcy o jego"
-     " przekazanie.\0"
+     " przekazanie.",
      "System pocztowy\002\" obsługujący \001\"\003 miał kłopoty i nie"
      " przyjął wiadomości, zanim zakończyły się próby. Kolejnych p"
      "rób dostarczenia nie będzie.\006Proszę później wysłać wiadom"
@@ -181,7 +191,7 @@ static const struct {
      "ędna albo na drodze wystąpiły zakłócenia.\006Proszę sprawdzić"
      " część adresu po znaku @.\006Proszę później wysłać wiadomoś"
      "ć jeszcze raz.\006Jeśli adres jest poprawny, proszę zapytać swo"
-     "jego administratora poczty i dołączyć do pytania ten raport.",
+     "jego administratora poczty i dołączyć do pytania ten raport.\0"
      "Wiadomość nie zdołała dotrzeć do systemu pocztowego\002\" obsł"
      "ugującego \001\"\003, zanim zakończyły się próby. Na drodze wy"
      "stąpiły zakłócenia albo część adresu po znaku @ jest błędn"
@@ -229,7 +239,7 @@ static const struct {
      "nie muszą Państwo nic robić.\006Jeśli to Państwo ją wysłali,"
      " proszę zapytać swojego administratora poczty i dołączyć do py"
      "tania ten raport.\006Jeśli sprawa jest pilna, proszę skontaktować"
-     " się z odbiorcą w inny sposób.\0"
+     " się z odbiorcą w inny sposób.",
      "Kontrola bezpieczeństwa lub reguła\002\" po stronie \001\"\003 od"
      "kładała wiadomość aż do zakończenia prób. Kolejnych prób do"
      "starczenia nie będzie. Jeśli to nie Państwo wysłali tę wiadomo"
@@ -251,7 +261,7 @@ static const struct {
      "Wiadomość została odłożona, a dokładnej przyczyny nie podano."
      " Często taki stan mija sam. Nadal ponawiamy próby dostarczenia\002"
      ",, najdłużej do: \001,\002-; pozostało: \001-\003\003.\0"
-     "helo|ehlo",
+     "helo|ehlo\0"
      "Odbierający serwer pocztowy nie przyjął nazwy, którą przedstaw"
      "ił się wysyłający serwer pocztowy. Dotyczy to obu serwerów, a "
      "nie Państwa wiadomości.\006Proszę zapytać swojego administrator"
@@ -297,7 +307,7 @@ static const struct {
      "Nie znaleziono jeszcze sposobu skierowania wiadomości\002\" do \001"
      "\"\003. Często drogi nie można w danej chwili ustalić. Nadal pon"
      "awiamy próby dostarczenia\002,, najdłużej do: \001,\002-; pozost"
-     "ało: \001-\003\003.\0"
+     "ało: \001-\003\003.",
      "Adresu w takiej postaci nie można użyć. Zwykle powodem jest odst"
      "ęp, przecinek, brak znaku @ albo ukryty znak, który pozostał po "
      "kopiowaniu.\006Proszę wpisać adres od nowa ręcznie, bez wklejani"
@@ -319,7 +329,7 @@ static const struct {
      "o adresu nie podano. Być może odbiorca przeszedł do innej organi"
      "zacji.\006Proszę ustalić nowy adres w inny sposób, na przykład "
      "telefonicznie.\006Proszę wysłać wiadomość ponownie na nowy adr"
-     "es.",
+     "es.\0"
      "Według otrzymanej odpowiedzi skrzynka pocztowa została przeniesio"
      "na, a nowy adres nie jest jak dotąd znany. Nadal ponawiamy próby "
      "dostarczenia\002,, najdłużej do: \001,\002-; pozostało: \001-\003"
@@ -364,7 +374,7 @@ static const struct {
      "Ze skrzynką pocztową jest obecnie coś nie w porządku, ale nie p"
      "odano szczegółów. Być może jest właśnie przenoszona. Nadal p"
      "onawiamy próby dostarczenia\002,, najdłużej do: \001,\002-; pozo"
-     "stało: \001-\003\003.\0"
+     "stało: \001-\003\003.",
      "Skrzynka pocztowa nie przyjmuje poczty. Być może jest wyłączona"
      " lub nieczynna albo wiadomość zatrzymała reguła\002\" po stroni"
      "e \001\"\003. Kolejnych prób dostarczenia nie będzie.\006Proszę "
@@ -390,7 +400,7 @@ static const struct {
      " proszę udostępnić za pomocą linku.\0"
      "Wiadomość jest większa, niż skrzynka pocztowa może obecnie prz"
      "yjąć.\0020 Jej rozmiar: \0010.\003 Nadal ponawiamy próby dostarc"
-     "zenia\002,, najdłużej do: \001,\002-; pozostało: \001-\003\003.",
+     "zenia\002,, najdłużej do: \001,\002-; pozostało: \001-\003\003.\0"
      "Jest to adres grupy, której członków nie udało się ustalić. N"
      "ajczęściej reguła, która ich wybiera, jest niepoprawnie ustawio"
      "na.\006Proszę napisać bezpośrednio do członków grupy.\006Prosz"
@@ -435,7 +445,7 @@ static const struct {
      "Serwery pocztowe obu stron nie uzgodniły jeszcze sposobu przesłan"
      "ia wiadomości albo serwer odbierający nie ma w tej chwili na nią"
      " miejsca. Nadal ponawiamy próby dostarczenia\002,, najdłużej do:"
-     " \001,\002-; pozostało: \001-\003\003.\0"
+     " \001,\002-; pozostało: \001-\003\003.",
      "Wiadomość jest większa, niż pozwala na to serwer pocztowy po dr"
      "odze.\0020 Jej rozmiar: \0010.\003 Zwykle powodem są załączniki."
      "\006Proszę zmniejszyć wiadomość: mniej załączników, załącz"
@@ -459,7 +469,7 @@ static const struct {
      "zęść adresu po znaku @ jest błędna.\006Proszę sprawdzić czę"
      "ść adresu po znaku @.\006Proszę później wysłać wiadomość j"
      "eszcze raz.\006Jeśli wiadomość znowu wróci, proszę zapytać sw"
-     "ojego administratora poczty i dołączyć do pytania ten raport.",
+     "ojego administratora poczty i dołączyć do pytania ten raport.\0"
      "Z powodu usterki po drodze wiadomość nie może obecnie dotrzeć d"
      "o systemu pocztowego\002\" obsługującego \001\"\003. Nadal ponawi"
      "amy próby dostarczenia\002,, najdłużej do: \001,\002-; pozostał"
@@ -499,7 +509,7 @@ static const struct {
      " przejściowe zakłócenia sieci lub pracy tego serwera. Jeśli wia"
      "domość nie dotrze, prześlemy kolejny raport. Nadal ponawiamy pró"
      "by dostarczenia\002,, najdłużej do: \001,\002-; pozostało: \001-"
-     "\003\003.\0"
+     "\003\003.",
      "Spis, który wskazuje drogę do adresu, nie odpowiadał. Często ta"
      "ka usterka mija. Kolejnych prób dostarczenia nie będzie.\006Prosz"
      "ę później wysłać wiadomość jeszcze raz.\006Jeśli wiadomość"
@@ -529,7 +539,7 @@ static const struct {
      " nie przyjął wiadomości. Kolejnych prób dostarczenia nie będzi"
      "e.\006Proszę później wysłać wiadomość jeszcze raz.\006Jeśli"
      " sprawa jest pilna, proszę skontaktować się z odbiorcą w inny s"
-     "posób.",
+     "posób.\0"
      "System pocztowy\002\" obsługujący \001\"\003 ma w tej chwili wię"
      "cej poczty, niż może obsłużyć. Nadal ponawiamy próby dostarcz"
      "enia\002,, najdłużej do: \001,\002-; pozostało: \001-\003\003.\0"
@@ -564,7 +574,7 @@ static const struct {
      "ojego administratora poczty i dołączyć do pytania ten raport.\0"
      "Serwery pocztowe obu stron się nie zrozumiały albo w tej chwili n"
      "ie można użyć skrzynki pocztowej. Nadal ponawiamy próby dostarc"
-     "zenia\002,, najdłużej do: \001,\002-; pozostało: \001-\003\003.\0"
+     "zenia\002,, najdłużej do: \001,\002-; pozostało: \001-\003\003.",
      "Odbierający serwer pocztowy nie pozwolił na krok, którego do prz"
      "esłania potrzebował serwer wysyłający. Te dwa serwery nie są t"
      "u ze sobą zgodne.\006Proszę jeden raz wysłać wiadomość ponown"
@@ -598,7 +608,7 @@ static const struct {
      "Serwer pocztowy\002\" obsługujący \001\"\003 nie przyjmuje naraz "
      "tylu odbiorców. Dla pozostałych próby nastąpią później. Nada"
      "l ponawiamy próby dostarczenia\002,, najdłużej do: \001,\002-; p"
-     "ozostało: \001-\003\003.",
+     "ozostało: \001-\003\003.\0"
      "Nie przyjęto adresu lub nazwy związanej z wiadomością. Być moż"
      "e zawiera znak, który nie jest tam dozwolony.\006Proszę sprawdzić"
      ", czy w adresie nie ma nietypowych znaków.\006Proszę wpisać adre"
@@ -630,7 +640,7 @@ static const struct {
      "go typu albo z linkiem zamiast niego.\0"
      "Wiadomość zawiera rodzaj treści, który nie jest obecnie przyjmo"
      "wany\002\" po stronie \001\"\003. Nadal ponawiamy próby dostarczen"
-     "ia\002,, najdłużej do: \001,\002-; pozostało: \001-\003\003.\0"
+     "ia\002,, najdłużej do: \001,\002-; pozostało: \001-\003\003.",
      "Wiadomość wymagała zmiany formatu, której serwer pocztowy po dr"
      "odze nie może dokonać.\006Proszę wysłać wiadomość ponownie j"
      "ako zwykły tekst, z prostymi załącznikami lub bez nich.\006Jeśl"
@@ -664,7 +674,7 @@ static const struct {
      " zgodnie z własnymi regułami. Wiele systemów robi tak, dopóki n"
      "ie pozna dobrze wysyłającego serwera. Nadal ponawiamy próby dost"
      "arczenia\002,, najdłużej do: \001,\002-; pozostało: \001-\003\003"
-     ".",
+     ".\0"
      "Państwa wiadomość nie została dopuszczona: poczta od Państwa n"
      "ie jest dozwolona albo odrzuciła ją reguła\002\" po stronie \001"
      "\"\003. Wiele adresów grupowych przyjmuje pocztę tylko od członk"
@@ -692,7 +702,7 @@ static const struct {
      "unable to relay|relaying|relay access|relay not|relay denied|relay "
      "is not|relay operation|relay prohibited|relay rejected|cannot relay"
      "|not relay|allowed to relay|permitted to relay|authorized to relay|"
-     "attempt to relay\0"
+     "attempt to relay",
      "Serwer pocztowy, do którego dotarła wiadomość, nie przekazuje d"
      "alej poczty\002\" dla \001\"\003. Być może adres jest błędny al"
      "bo któryś z serwerów nie jest poprawnie skonfigurowany. Jeśli t"
@@ -728,7 +738,7 @@ static const struct {
      "kazuje dalej poczty\002\" dla \001\"\003. Być może któryś z ser"
      "werów nie jest poprawnie skonfigurowany. Nadal ponawiamy próby do"
      "starczenia\002,, najdłużej do: \001,\002-; pozostało: \001-\003\003"
-     ".",
+     ".\0"
      "Wiadomości nie wolno przekazać dalej w sposób, jaki był potrzeb"
      "ny. Powodem może być opcja dostarczania wiadomości albo brak och"
      "rony lub logowania.\006Proszę wysłać wiadomość ponownie bezpoś"
@@ -756,7 +766,7 @@ static const struct {
      ". Nadal ponawiamy próby dostarczenia\002,, najdłużej do: \001,\002"
      "-; pozostało: \001-\003\003.\006Proszę zalogować się do konta p"
      "ocztowego i ustawić nowe hasło.\006Proszę zaktualizować hasło "
-     "zapisane w programie pocztowym.\0"
+     "zapisane w programie pocztowym.",
      "Konto pocztowe potrzebne do dostarczenia wiadomości zostało wyłą"
      "czone. Może to być konto Państwa albo odbiorcy.\006Proszę zapyt"
      "ać swojego administratora poczty i dołączyć do pytania ten rapo"
@@ -793,7 +803,7 @@ static const struct {
      "otwierdzić, skąd pochodzi wiadomość: nie ma ona elektronicznego"
      " znaku złożonego w imieniu Państwa własnego adresu. Nadal ponaw"
      "iamy próby dostarczenia\002,, najdłużej do: \001,\002-; pozostał"
-     "o: \001-\003\003.",
+     "o: \001-\003\003.\0"
      "Serwer, który wysłał wiadomość, nie należy do tych, którym w"
      "olno wysyłać pocztę z Państwa adresu. Być może wysłano ją z"
      " innego miejsca niż zwykle albo została przekazana dalej.\006Pros"
@@ -825,7 +835,7 @@ static const struct {
      "emu administratorowi poczty.\0"
      "Kilka kontroli pochodzenia wiadomości jak dotąd nie powiodło się"
      "\002\" po stronie \001\"\003. Nadal ponawiamy próby dostarczenia\002"
-     ",, najdłużej do: \001,\002-; pozostało: \001-\003\003.\0"
+     ",, najdłużej do: \001,\002-; pozostało: \001-\003\003.",
      "Państwa własny adres jest oznaczony jako taki, który nie odbiera"
      " poczty, więc nikt nie mógłby Państwu odpowiedzieć. Poczta od "
      "takich nadawców nie jest przyjmowana\002\" po stronie \001\"\003.\006"
@@ -851,464 +861,464 @@ static const ndri_entry pl_entries[] = {
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELIVERED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_END},
-     0x4u, 45485, 0, 0, 2403, 0},
+     0x4u, 45882, 0, 0, 2800, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_RELAYED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_END},
-     0x4u, 45485, 0, 0, 2576, 0},
+     0x4u, 45882, 0, 0, 2973, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_EXPANDED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_END},
-     0x0u, 45485, 0, 0, 2825, 0},
+     0x0u, 45882, 0, 0, 3222, 0},
     {{5, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45485, 0, 0, 2923, 0},
+     0x0u, 45882, 0, 0, 3320, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45485, 0, 0, 3259, 0},
+     0x0u, 45882, 0, 0, 3656, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 3644, 0},
+     0x3000u, 45882, 0, 0, 4041, 0},
     {{5, 0, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45485, 0, 0, 3859, 0},
+     0x0u, 45882, 0, 0, 4256, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45485, 0, 0, 4209, 0},
+     0x0u, 45882, 0, 0, 4606, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 4520, 0},
+     0x3000u, 45882, 0, 0, 4917, 0},
     {{5, 1, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45485, 0, 0, 4682, 0},
+     0x0u, 45882, 0, 0, 5079, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45485, 0, 0, 5099, 0},
+     0x4u, 45882, 0, 0, 5496, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 5598, 0},
+     0x3004u, 45882, 0, 0, 5995, 0},
     {{5, 2, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 45485, 0, 0, 5843, 0},
+     0x0u, 45882, 0, 0, 6240, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 45485, 0, 0, 6129, 0},
+     0x0u, 45882, 0, 0, 6526, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 6432, 0},
+     0x3000u, 45882, 0, 0, 6829, 0},
     {{5, 3, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45485, 0, 0, 6615, 0},
+     0x4u, 45882, 0, 0, 7012, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45485, 0, 0, 6937, 0},
+     0x4u, 45882, 0, 0, 7334, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 7266, 0},
+     0x3004u, 45882, 0, 0, 7663, 0},
     {{5, 4, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45485, 0, 0, 7434, 0},
+     0x4u, 45882, 0, 0, 7831, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45485, 0, 0, 7815, 0},
+     0x4u, 45882, 0, 0, 8212, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 8262, 0},
+     0x3004u, 45882, 0, 0, 8659, 0},
     {{5, 5, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45485, 0, 0, 8461, 0},
+     0x0u, 45882, 0, 0, 8858, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45485, 0, 0, 8764, 0},
+     0x0u, 45882, 0, 0, 9161, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 9074, 0},
+     0x3000u, 45882, 0, 0, 9471, 0},
     {{5, 6, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45485, 0, 0, 9259, 0},
+     0x0u, 45882, 0, 0, 9656, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45485, 0, 0, 9593, 0},
+     0x0u, 45882, 0, 0, 9990, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 9969, 0},
+     0x3000u, 45882, 0, 0, 10366, 0},
     {{5, 7, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 45485, 0, 0, 10158, 0},
+     0x4u, 45882, 0, 0, 10555, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 45485, 0, 0, 10578, 0},
+     0x4u, 45882, 0, 0, 10975, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 11051, 0},
+     0x3004u, 45882, 0, 0, 11448, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45485, 0, 0, 11225, 0},
+     0x0u, 45882, 0, 0, 11622, 0},
     {{0, 0, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 11595, 0},
+     0x3000u, 45882, 0, 0, 11992, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45485, 11770, 0, 11780, 0},
+     0x0u, 45882, 12167, 0, 12177, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45485, 0, 0, 12024, 0},
+     0x0u, 45882, 0, 0, 12421, 0},
     {{0, 1, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 12475, 0},
+     0x3004u, 45882, 0, 0, 12872, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45485, 12710, 0, 12717, 0},
+     0x4u, 45882, 13107, 0, 13114, 0},
     {{0, 1, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45485, 0, 0, 13177, 0},
+     0x4u, 45882, 0, 0, 13574, 0},
     {{0, 1, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 13666, 0},
+     0x3004u, 45882, 0, 0, 14063, 0},
     {{0, 1, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45485, 0, 0, 13893, 0},
+     0x4u, 45882, 0, 0, 14290, 0},
     {{0, 1, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 14255, 0},
+     0x3004u, 45882, 0, 0, 14652, 0},
     {{0, 1, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45485, 0, 0, 14449, 0},
+     0x0u, 45882, 0, 0, 14846, 0},
     {{0, 1, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 14706, 0},
+     0x3004u, 45882, 0, 0, 15103, 0},
     {{0, 1, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45485, 0, 0, 14856, 0},
+     0x4u, 45882, 0, 0, 15253, 0},
     {{0, 1, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 15220, 0},
+     0x3004u, 45882, 0, 0, 15617, 0},
     {{0, 1, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT},
-     0x4u, 45485, 0, 0, 15436, 0},
+     0x4u, 45882, 0, 0, 15833, 0},
     {{0, 1, 6}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 15691, 0},
+     0x3000u, 45882, 0, 0, 16088, 0},
     {{0, 1, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45485, 0, 0, 15881, 0},
+     0x0u, 45882, 0, 0, 16278, 0},
     {{0, 1, 7}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 16226, 0},
+     0x3004u, 45882, 0, 0, 16623, 0},
     {{0, 1, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45485, 0, 0, 16401, 0},
+     0x0u, 45882, 0, 0, 16798, 0},
     {{0, 1, 8}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 16754, 0},
+     0x3000u, 45882, 0, 0, 17151, 0},
     {{0, 1, 10}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45485, 0, 0, 16974, 0},
+     0x0u, 45882, 0, 0, 17371, 0},
     {{0, 1, 10}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 17354, 0},
+     0x3000u, 45882, 0, 0, 17751, 0},
     {{0, 2, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45485, 0, 0, 17576, 0},
+     0x4u, 45882, 0, 0, 17973, 0},
     {{0, 2, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 17967, 0},
+     0x3000u, 45882, 0, 0, 18364, 0},
     {{0, 2, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x4u, 45485, 0, 0, 18173, 0},
+     0x4u, 45882, 0, 0, 18570, 0},
     {{0, 2, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 18470, 0},
+     0x3000u, 45882, 0, 0, 18867, 0},
     {{0, 2, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45485, 0, 0, 18695, 0},
+     0x0u, 45882, 0, 0, 19092, 0},
     {{0, 2, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT},
-     0x3000u, 45485, 0, 0, 18988, 0},
+     0x3000u, 45882, 0, 0, 19385, 0},
     {{0, 2, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 45485, 0, 0, 19252, 0},
+     0x10000u, 45882, 0, 0, 19649, 0},
     {{0, 2, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 45485, 0, 0, 19481, 0},
+     0x13000u, 45882, 0, 0, 19878, 0},
     {{0, 2, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45485, 0, 0, 19655, 0},
+     0x0u, 45882, 0, 0, 20052, 0},
     {{0, 2, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 19911, 0},
+     0x3000u, 45882, 0, 0, 20308, 0},
     {{0, 3, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45485, 0, 0, 20059, 0},
+     0x4u, 45882, 0, 0, 20456, 0},
     {{0, 3, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 20387, 0},
+     0x3004u, 45882, 0, 0, 20784, 0},
     {{0, 3, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45485, 0, 0, 20591, 0},
+     0x0u, 45882, 0, 0, 20988, 0},
     {{0, 3, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 20956, 0},
+     0x3000u, 45882, 0, 0, 21353, 0},
     {{0, 3, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45485, 0, 0, 21120, 0},
+     0x4u, 45882, 0, 0, 21517, 0},
     {{0, 3, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 21441, 0},
+     0x3004u, 45882, 0, 0, 21838, 0},
     {{0, 3, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45485, 0, 0, 21631, 0},
+     0x0u, 45882, 0, 0, 22028, 0},
     {{0, 3, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 21932, 0},
+     0x3000u, 45882, 0, 0, 22329, 0},
     {{0, 3, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 45485, 0, 0, 22155, 0},
+     0x10000u, 45882, 0, 0, 22552, 0},
     {{0, 3, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 45485, 0, 0, 22439, 0},
+     0x13000u, 45882, 0, 0, 22836, 0},
     {{0, 3, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45485, 0, 0, 22613, 0},
+     0x4u, 45882, 0, 0, 23010, 0},
     {{0, 3, 5}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 22994, 0},
+     0x3000u, 45882, 0, 0, 23391, 0},
     {{0, 4, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45485, 0, 0, 23212, 0},
+     0x4u, 45882, 0, 0, 23609, 0},
     {{0, 4, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 23592, 0},
+     0x3004u, 45882, 0, 0, 23989, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45485, 0, 0, 23782, 0},
+     0x4u, 45882, 0, 0, 24179, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45485, 24163, 0, 24204, 0},
+     0x4u, 45882, 24560, 0, 24601, 0},
     {{4, 4, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45485, 0, 0, 24621, 0},
+     0x4u, 45882, 0, 0, 25018, 0},
     {{4, 4, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 24919, 0},
+     0x3004u, 45882, 0, 0, 25316, 0},
     {{0, 4, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45485, 0, 0, 25139, 0},
+     0x4u, 45882, 0, 0, 25536, 0},
     {{0, 4, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 25577, 0},
+     0x3004u, 45882, 0, 0, 25974, 0},
     {{0, 4, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45485, 0, 0, 25894, 0},
+     0x0u, 45882, 0, 0, 26291, 0},
     {{0, 4, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 26189, 0},
+     0x3000u, 45882, 0, 0, 26586, 0},
     {{5, 4, 4}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45485, 0, 0, 26358, 0},
+     0x4u, 45882, 0, 0, 26755, 0},
     {{4, 4, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45485, 0, 0, 26649, 0},
+     0x4u, 45882, 0, 0, 27046, 0},
     {{4, 4, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 27053, 0},
+     0x3004u, 45882, 0, 0, 27450, 0},
     {{0, 4, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 45485, 0, 0, 27301, 0},
+     0x4u, 45882, 0, 0, 27698, 0},
     {{0, 4, 5}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 27560, 0},
+     0x3004u, 45882, 0, 0, 27957, 0},
     {{0, 4, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x8000u, 45485, 0, 0, 27731, 0},
+     0x8000u, 45882, 0, 0, 28128, 0},
     {{0, 4, 6}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0xb000u, 45485, 0, 0, 28120, 0},
+     0xb000u, 45882, 0, 0, 28517, 0},
     {{0, 4, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 45485, 0, 0, 28375, 0},
+     0x4u, 45882, 0, 0, 28772, 0},
     {{0, 4, 7}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 28836, 0},
+     0x3004u, 45882, 0, 0, 29233, 0},
     {{0, 5, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45485, 0, 0, 29078, 0},
+     0x0u, 45882, 0, 0, 29475, 0},
     {{0, 5, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 29405, 0},
+     0x3000u, 45882, 0, 0, 29802, 0},
     {{0, 5, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45485, 0, 0, 29588, 0},
+     0x0u, 45882, 0, 0, 29985, 0},
     {{0, 5, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 29907, 0},
+     0x3000u, 45882, 0, 0, 30304, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45485, 0, 0, 30071, 0},
+     0x0u, 45882, 0, 0, 30468, 0},
     {{0, 5, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 30409, 0},
+     0x3000u, 45882, 0, 0, 30806, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45485, 30601, 0, 30617, 0},
+     0x0u, 45882, 30998, 0, 31014, 0},
     {{0, 5, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45485, 0, 0, 30941, 0},
+     0x0u, 45882, 0, 0, 31338, 0},
     {{0, 5, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 31279, 0},
+     0x3004u, 45882, 0, 0, 31676, 0},
     {{0, 5, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45485, 0, 0, 31477, 0},
+     0x0u, 45882, 0, 0, 31874, 0},
     {{0, 5, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 31838, 0},
+     0x3000u, 45882, 0, 0, 32235, 0},
     {{0, 5, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45485, 0, 0, 31987, 0},
+     0x4u, 45882, 0, 0, 32384, 0},
     {{0, 5, 6}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 32348, 0},
+     0x3004u, 45882, 0, 0, 32745, 0},
     {{0, 6, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x0u, 45485, 0, 0, 32513, 0},
+     0x0u, 45882, 0, 0, 32910, 0},
     {{0, 6, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 32709, 0},
+     0x3000u, 45882, 0, 0, 33106, 0},
     {{0, 6, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x4u, 45485, 0, 0, 32907, 0},
+     0x4u, 45882, 0, 0, 33304, 0},
     {{0, 6, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 33132, 0},
+     0x3004u, 45882, 0, 0, 33529, 0},
     {{0, 6, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45485, 0, 0, 33301, 0},
+     0x0u, 45882, 0, 0, 33698, 0},
     {{0, 6, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 33608, 0},
+     0x3000u, 45882, 0, 0, 34005, 0},
     {{0, 6, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45485, 0, 0, 33784, 0},
+     0x0u, 45882, 0, 0, 34181, 0},
     {{0, 6, 7}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 34061, 0},
+     0x3000u, 45882, 0, 0, 34458, 0},
     {{5, 7, 0}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 45485, 0, 0, 34290, 0},
+     0x4u, 45882, 0, 0, 34687, 0},
     {{4, 7, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45485, 0, 0, 34633, 0},
+     0x4u, 45882, 0, 0, 35030, 0},
     {{4, 7, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 35003, 0},
+     0x3004u, 45882, 0, 0, 35400, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45485, 0, 0, 35245, 0},
+     0x4u, 45882, 0, 0, 35642, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45485, 35626, 0, 35688, 0},
+     0x0u, 45882, 36023, 0, 36085, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45485, 36028, 0, 36176, 0},
+     0x0u, 45882, 36425, 0, 36573, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 45485, 36585, 0, 36803, 0},
+     0x4u, 45882, 36982, 0, 37200, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 45485, 37387, 0, 35245, 0},
+     0x4u, 45882, 37784, 0, 35642, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45485, 0, 0, 37428, 0},
+     0x4u, 45882, 0, 0, 37825, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 37792, 0},
+     0x3004u, 45882, 0, 0, 38189, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 45485, 36585, 0, 38043, 0},
+     0x4u, 45882, 36982, 0, 38440, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 36585, 0, 38669, 0},
+     0x3004u, 45882, 36982, 0, 39066, 0},
     {{0, 7, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45485, 0, 0, 38913, 0},
+     0x0u, 45882, 0, 0, 39310, 0},
     {{0, 7, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 39355, 0},
+     0x3000u, 45882, 0, 0, 39752, 0},
     {{0, 7, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x0u, 45485, 0, 0, 39516, 0},
+     0x0u, 45882, 0, 0, 39913, 0},
     {{0, 7, 8}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 39830, 0},
+     0x3000u, 45882, 0, 0, 40227, 0},
     {{0, 7, 12}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x0u, 45485, 0, 0, 39988, 0},
+     0x0u, 45882, 0, 0, 40385, 0},
     {{0, 7, 12}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x3000u, 45485, 0, 0, 40268, 0},
+     0x3000u, 45882, 0, 0, 40665, 0},
     {{0, 7, 13}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45485, 0, 0, 40546, 0},
+     0x0u, 45882, 0, 0, 40943, 0},
     {{0, 7, 13}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 40804, 0},
+     0x3000u, 45882, 0, 0, 41201, 0},
     {{0, 7, 20}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45485, 0, 0, 40962, 0},
+     0x4u, 45882, 0, 0, 41359, 0},
     {{0, 7, 20}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 41275, 0},
+     0x3004u, 45882, 0, 0, 41672, 0},
     {{0, 7, 21}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45485, 0, 0, 41506, 0},
+     0x4u, 45882, 0, 0, 41903, 0},
     {{0, 7, 21}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 41777, 0},
+     0x3004u, 45882, 0, 0, 42174, 0},
     {{0, 7, 22}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45485, 0, 0, 42034, 0},
+     0x4u, 45882, 0, 0, 42431, 0},
     {{0, 7, 22}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 42368, 0},
+     0x3004u, 45882, 0, 0, 42765, 0},
     {{0, 7, 23}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45485, 0, 0, 42626, 0},
+     0x0u, 45882, 0, 0, 43023, 0},
     {{0, 7, 23}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 42960, 0},
+     0x3000u, 45882, 0, 0, 43357, 0},
     {{0, 7, 24}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45485, 0, 0, 43159, 0},
+     0x0u, 45882, 0, 0, 43556, 0},
     {{0, 7, 24}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 43475, 0},
+     0x3000u, 45882, 0, 0, 43872, 0},
     {{0, 7, 25}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 45485, 0, 0, 43651, 0},
+     0x0u, 45882, 0, 0, 44048, 0},
     {{0, 7, 25}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 43836, 0},
+     0x3000u, 45882, 0, 0, 44233, 0},
     {{0, 7, 26}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45485, 0, 0, 44007, 0},
+     0x4u, 45882, 0, 0, 44404, 0},
     {{0, 7, 26}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 45485, 0, 0, 44287, 0},
+     0x3004u, 45882, 0, 0, 44684, 0},
     {{0, 7, 27}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 45485, 0, 0, 44453, 0},
+     0x4u, 45882, 0, 0, 44850, 0},
     {{0, 7, 27}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 44840, 0},
+     0x3000u, 45882, 0, 0, 45237, 0},
     {{0, 7, 30}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 45485, 0, 0, 45027, 0},
+     0x0u, 45882, 0, 0, 45424, 0},
     {{0, 7, 30}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 45485, 0, 0, 45284, 0},
+     0x3000u, 45882, 0, 0, 45681, 0},
 };
 
 static const uint32_t pl_labels[NDRI_LABEL_COUNT] = {
@@ -1321,60 +1331,64 @@ static const uint32_t pl_labels[NDRI_LABEL_COUNT] = {
     [NDRI_LABEL_SUBJECT_RELAYED] = 78,
     [NDRI_LABEL_SUBJECT_EXPANDED] = 96,
     [NDRI_LABEL_NO_SUBJECT] = 124,
-    [NDRI_LABEL_HEADING_FAILED] = 138,
-    [NDRI_LABEL_HEADING_DELAYED] = 185,
-    [NDRI_LABEL_HEADING_DELIVERED] = 271,
-    [NDRI_LABEL_HEADING_RELAYED] = 314,
-    [NDRI_LABEL_HEADING_EXPANDED] = 385,
-    [NDRI_LABEL_HEADING_FAILED_SEVERAL] = 443,
-    [NDRI_LABEL_HEADING_DELAYED_SEVERAL] = 504,
-    [NDRI_LABEL_HEADING_DELIVERED_SEVERAL] = 604,
-    [NDRI_LABEL_HEADING_RELAYED_SEVERAL] = 661,
-    [NDRI_LABEL_HEADING_EXPANDED_SEVERAL] = 751,
-    [NDRI_LABEL_SUBJECT] = 813,
-    [NDRI_LABEL_SENT] = 820,
-    [NDRI_LABEL_SERVER_FAILED] = 830,
-    [NDRI_LABEL_SERVER_DELAYED] = 863,
-    [NDRI_LABEL_SERVER_DELIVERED] = 910,
-    [NDRI_LABEL_SERVER_RELAYED] = 910,
-    [NDRI_LABEL_SERVER_EXPANDED] = 910,
+    [NDRI_LABEL_SUBJECT_COPY] = 138,
+    [NDRI_LABEL_COPY] = 161,
+    [NDRI_LABEL_COPY_ALONE] = 236,
+    [NDRI_LABEL_HEADING_FAILED] = 373,
+    [NDRI_LABEL_HEADING_DELAYED] = 420,
+    [NDRI_LABEL_HEADING_DELIVERED] = 506,
+    [NDRI_LABEL_HEADING_RELAYED] = 549,
+    [NDRI_LABEL_HEADING_EXPANDED] = 620,
+    [NDRI_LABEL_HEADING_FAILED_SEVERAL] = 678,
+    [NDRI_LABEL_HEADING_DELAYED_SEVERAL] = 739,
+    [NDRI_LABEL_HEADING_DELIVERED_SEVERAL] = 839,
+    [NDRI_LABEL_HEADING_RELAYED_SEVERAL] = 896,
+    [NDRI_LABEL_HEADING_EXPANDED_SEVERAL] = 986,
+    [NDRI_LABEL_SUBJECT] = 1048,
+    [NDRI_LABEL_SENT] = 1055,
+    [NDRI_LABEL_SERVER_FAILED] = 1065,
+    [NDRI_LABEL_SERVER_DELAYED] = 1098,
+    [NDRI_LABEL_SERVER_DELIVERED] = 1145,
+    [NDRI_LABEL_SERVER_RELAYED] = 1145,
+    [NDRI_LABEL_SERVER_EXPANDED] = 1145,
     [NDRI_LABEL_CLOSING_FAILED] = 0,
-    [NDRI_LABEL_CLOSING_DELAYED] = 943,
-    [NDRI_LABEL_CLOSING_DELIVERED] = 1171,
-    [NDRI_LABEL_CLOSING_RELAYED] = 1217,
-    [NDRI_LABEL_CLOSING_EXPANDED] = 1270,
-    [NDRI_LABEL_WHO] = 1333,
-    [NDRI_LABEL_WHO_SENDER] = 1359,
-    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1368,
-    [NDRI_LABEL_WHO_RECIPIENT] = 1398,
-    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1407,
-    [NDRI_LABEL_WHO_NOBODY] = 1437,
-    [NDRI_LABEL_WHO_JOIN] = 1471,
-    [NDRI_LABEL_STEPS] = 1485,
-    [NDRI_LABEL_NOT_WHOLE_SIZE] = 1497,
-    [NDRI_LABEL_NOT_WHOLE_FORM] = 1612,
-    [NDRI_LABEL_ADMIN] = 1768,
-    [NDRI_LABEL_GENERATING_SERVER] = 1815,
-    [NDRI_LABEL_REJECTED_RECIPIENT] = 1840,
-    [NDRI_LABEL_RECIPIENT] = 1860,
-    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 1870,
-    [NDRI_LABEL_REMOTE_SERVER] = 1890,
-    [NDRI_LABEL_STATUS] = 1905,
-    [NDRI_LABEL_STATUS_DERIVED] = 1928,
-    [NDRI_LABEL_REPLY] = 1954,
-    [NDRI_LABEL_DIAGNOSTIC] = 1971,
-    [NDRI_LABEL_RETRY_UNTIL] = 1984,
-    [NDRI_LABEL_ATTEMPTS] = 2005,
-    [NDRI_LABEL_HEADERS] = 2013,
-    [NDRI_LABEL_HEADERS_CUT] = 2049,
-    [NDRI_LABEL_WEEKDAYS] = 2107,
-    [NDRI_LABEL_MONTHS] = 2169,
-    [NDRI_LABEL_DATE] = 2270,
-    [NDRI_LABEL_DAYS] = 2292,
-    [NDRI_LABEL_HOURS] = 2316,
-    [NDRI_LABEL_MINUTES] = 2348,
-    [NDRI_LABEL_DURATION] = 2377,
-    [NDRI_LABEL_SIZE] = 2385,
+    [NDRI_LABEL_CLOSING_DELAYED] = 1178,
+    [NDRI_LABEL_CLOSING_DELIVERED] = 1406,
+    [NDRI_LABEL_CLOSING_RELAYED] = 1452,
+    [NDRI_LABEL_CLOSING_EXPANDED] = 1505,
+    [NDRI_LABEL_WHO] = 1568,
+    [NDRI_LABEL_WHO_SENDER] = 1594,
+    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1603,
+    [NDRI_LABEL_WHO_RECIPIENT] = 1633,
+    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1642,
+    [NDRI_LABEL_WHO_NOBODY] = 1672,
+    [NDRI_LABEL_WHO_JOIN] = 1706,
+    [NDRI_LABEL_STEPS] = 1720,
+    [NDRI_LABEL_NOT_WHOLE_SIZE] = 1732,
+    [NDRI_LABEL_NOT_WHOLE_FORM] = 1847,
+    [NDRI_LABEL_NOT_WHOLE_TLS] = 2003,
+    [NDRI_LABEL_ADMIN] = 2165,
+    [NDRI_LABEL_GENERATING_SERVER] = 2212,
+    [NDRI_LABEL_REJECTED_RECIPIENT] = 2237,
+    [NDRI_LABEL_RECIPIENT] = 2257,
+    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 2267,
+    [NDRI_LABEL_REMOTE_SERVER] = 2287,
+    [NDRI_LABEL_STATUS] = 2302,
+    [NDRI_LABEL_STATUS_DERIVED] = 2325,
+    [NDRI_LABEL_REPLY] = 2351,
+    [NDRI_LABEL_DIAGNOSTIC] = 2368,
+    [NDRI_LABEL_RETRY_UNTIL] = 2381,
+    [NDRI_LABEL_ATTEMPTS] = 2402,
+    [NDRI_LABEL_HEADERS] = 2410,
+    [NDRI_LABEL_HEADERS_CUT] = 2446,
+    [NDRI_LABEL_WEEKDAYS] = 2504,
+    [NDRI_LABEL_MONTHS] = 2566,
+    [NDRI_LABEL_DATE] = 2667,
+    [NDRI_LABEL_DAYS] = 2689,
+    [NDRI_LABEL_HOURS] = 2713,
+    [NDRI_LABEL_MINUTES] = 2745,
+    [NDRI_LABEL_DURATION] = 2774,
+    [NDRI_LABEL_SIZE] = 2782,
 };
 
 const ndri_words ndri_words_pl = {

@@ -4,24 +4,24 @@
 
 #if NDRI_WITH_RU
 static const struct {
-    char part1[3907];
-    char part2[3559];
-    char part3[3709];
-    char part4[3786];
-    char part5[3811];
-    char part6[3984];
-    char part7[3765];
-    char part8[3769];
-    char part9[3794];
-    char part10[3833];
-    char part11[3757];
-    char part12[3608];
-    char part13[3832];
-    char part14[3938];
-    char part15[3886];
-    char part16[3787];
-    char part17[3622];
-    char part18[1512];
+    char part1[3911];
+    char part2[3596];
+    char part3[3784];
+    char part4[3714];
+    char part5[3697];
+    char part6[3743];
+    char part7[3478];
+    char part8[3608];
+    char part9[3773];
+    char part10[3487];
+    char part11[3585];
+    char part12[3897];
+    char part13[3665];
+    char part14[3557];
+    char part15[3943];
+    char part16[3603];
+    char part17[3703];
+    char part18[3731];
 } ru_pool = {
      "\0"
      "Русский\0"
@@ -33,6 +33,12 @@ static const struct {
      "Передано дальше:\0"
      "Разослано:\0"
      "(без темы)\0"
+     "Копия для почтмейстера:\0"
+     "Эта копия предназначена почтмейстер"
+     "у сервера \001'. Письмо пришло от \001(.\0"
+     "Этот отчёт предназначен почтмейстер"
+     "у сервера \001'. У письма нет обратного "
+     "пути, поэтому уведомить некого.\0"
      "Ваше письмо не доставлено.\0"
      "Ваше письмо задерживается. Пожалуйст"
      "а, не отправляйте его снова.\0"
@@ -84,6 +90,10 @@ static const struct {
      "звращаются только его заголовки, пот"
      "ому что не каждая почтовая система см"
      "огла бы передать его в таком виде.\0"
+     "Вы просили вернуть письмо целиком. Во"
+     "звращаются только его заголовки, пот"
+     "ому что письмо можно передавать лишь"
+     " по зашифрованным соединениям.\0"
      "Диагностические сведения для админи"
      "страторов:\0"
      "Сервер, создавший отчёт:\0"
@@ -101,7 +111,7 @@ static const struct {
      "Некоторые заголовки опущены, чтобы о"
      "тчёт был коротким.\0"
      "понедельник|вторник|среда|четверг|пя"
-     "тница|суббота|воскресенье\0"
+     "тница|суббота|воскресенье",
      "января|февраля|марта|апреля|мая|июня"
      "|июля|августа|сентября|октября|ноябр"
      "я|декабря\0"
@@ -115,7 +125,7 @@ static const struct {
      "о почтовой системы\002\" \001\"\003, которая"
      " его обслуживает. Вы получили это уве"
      "домление, потому что было запрошено п"
-     "одтверждение.",
+     "одтверждение.\0"
      "Письмо передано почтовой системе\002\""
      " \001\"\003. Скорее всего, оно дошло, но дру"
      "гих подтверждений не будет. Если там "
@@ -164,7 +174,7 @@ static const struct {
      "Приём письма отложен, и более точной "
      "причины почтовая система не назвала."
      " Мы продолжаем попытки\002,; крайний ср"
-     "ок: \001,\002-, осталось: \001-\003\003.\0"
+     "ок: \001,\002-, осталось: \001-\003\003.",
      "Один из адресов, связанных с письмом,"
      " не был принят. Чаще всего в нём невер"
      "на или пропущена буква либо адресом б"
@@ -173,7 +183,7 @@ static const struct {
      "ерены.\006Отправьте письмо ещё раз на в"
      "ерный адрес.\006Если адрес верный, обра"
      "титесь к своему администратору почты"
-     " и приложите этот отчёт.",
+     " и приложите этот отчёт.\0"
      "Один из адресов, связанных с письмом,"
      " использовать не удалось, и попытки з"
      "акончились. Возможно, в нём неверна б"
@@ -227,7 +237,7 @@ static const struct {
      "В почтовой системе\002\" \001\"\003 неполадк"
      "и, и сейчас она не принимает письмо. М"
      "ы продолжаем попытки\002,; крайний срок"
-     ": \001,\002-, осталось: \001-\003\003.\0"
+     ": \001,\002-, осталось: \001-\003\003.",
      "Письмо не нашло пути к почтовой систе"
      "ме\002\" \001\"\003. Возможно, неверна часть "
      "адреса после знака @ или нарушена свя"
@@ -235,7 +245,7 @@ static const struct {
      "еса после знака @.\006Отправьте письмо "
      "ещё раз позже.\006Если адрес верный, об"
      "ратитесь к своему администратору поч"
-     "ты и приложите этот отчёт.",
+     "ты и приложите этот отчёт.\0"
      "Письмо не смогло пройти к почтовой си"
      "стеме\002\" \001\"\003 до окончания попыток."
      " Связь на пути туда была нарушена, или"
@@ -289,7 +299,7 @@ static const struct {
      "аботать. Обычная причина: вложение ил"
      "и необычный формат. Мы продолжаем поп"
      "ытки\002,; крайний срок: \001,\002-, осталось"
-     ": \001-\003\003.\0"
+     ": \001-\003\003.",
      "Письмо отклонено проверкой безопасн"
      "ости или правилом\002\" в \001\"\003. Если Вы"
      " не отправляли этого письма, Ваш адре"
@@ -298,7 +308,7 @@ static const struct {
      "правили Вы, обратитесь к своему админ"
      "истратору почты и приложите этот отч"
      "ёт.\006Если дело срочное, свяжитесь с п"
-     "олучателем другим способом.",
+     "олучателем другим способом.\0"
      "Приём письма откладывался из-за пров"
      "ерки безопасности или правила\002\" в \001"
      "\"\003, пока попытки не закончились. Нов"
@@ -351,7 +361,7 @@ static const struct {
      " не может его найти. Мы продолжаем поп"
      "ытки\002,; крайний срок: \001,\002-, осталось"
      ": \001-\003\003.\0"
-     "sender\0"
+     "sender",
      "Почтовая система\002\" \001\"\003 не приняла"
      " Ваш собственный адрес как адрес отпр"
      "авителя. Возможно, он неверно указан "
@@ -362,7 +372,7 @@ static const struct {
      "исправить, отправьте письмо ещё раз.\006"
      "Если оно снова вернётся, обратитесь к"
      " своему администратору почты и прило"
-     "жите этот отчёт.",
+     "жите этот отчёт.\0"
      "Такого почтового ящика\002\" в \001\"\003 не"
      " нашлось. Чаще всего в адресе неверна"
      " или пропущена буква либо у получател"
@@ -413,7 +423,7 @@ static const struct {
      "Отправьте этот отчёт администратору"
      " почты получателя\002\" (\001\")\003 или попр"
      "осите самого получателя передать его"
-     ".\0"
+     ".",
      "Похоже, один и тот же адрес\002\" в \001\"\003"
      " есть у нескольких почтовых ящиков, п"
      "оэтому неясно, какой из них имеется в"
@@ -428,7 +438,7 @@ static const struct {
      "По имеющимся сведениям, почтовый ящи"
      "к перенесён, а новый адрес пока неизв"
      "естен. Мы продолжаем попытки\002,; край"
-     "ний срок: \001,\002-, осталось: \001-\003\003.",
+     "ний срок: \001,\002-, осталось: \001-\003\003.\0"
      "Ваш собственный адрес, то есть адрес "
      "отправителя, отсутствует или записан"
      " неправильно. Чаще всего учётная запи"
@@ -470,7 +480,7 @@ static const struct {
      "а или его часть после знака @ не испол"
      "ьзуется для почты. Мы продолжаем попы"
      "тки\002,; крайний срок: \001,\002-, осталось:"
-     " \001-\003\003.\0"
+     " \001-\003\003.",
      "С почтовым ящиком что-то не так, подро"
      "бностей нет. Возможно, он повреждён и"
      "ли его переносят.\006Отправьте письмо "
@@ -491,7 +501,7 @@ static const struct {
      "\003. Новых попыток доставки не будет.\006"
      "Свяжитесь с получателем другим спосо"
      "бом.\006Спросите, пользуются ли ещё эти"
-     "м почтовым ящиком.",
+     "м почтовым ящиком.\0"
      "Почтовый ящик в данный момент не прин"
      "имает почту. Возможно, он занят, получ"
      "ил сразу очень много писем или идёт е"
@@ -532,7 +542,7 @@ static const struct {
      "Адрес принадлежит группе, состав кот"
      "орой сейчас не удаётся определить. Мы"
      " продолжаем попытки\002,; крайний срок:"
-     " \001,\002-, осталось: \001-\003\003.\0"
+     " \001,\002-, осталось: \001-\003\003.",
      "Почтовая система\002\" \001\"\003 не приняла"
      " письмо и не назвала более точной при"
      "чины. Возможно, она переполнена или р"
@@ -554,7 +564,7 @@ static const struct {
      "и не будет.\006Отправьте письмо ещё раз"
      " позже.\006Если оно снова вернётся, обр"
      "атитесь к своему администратору почт"
-     "ы и приложите этот отчёт.",
+     "ы и приложите этот отчёт.\0"
      "Одному из почтовых серверов на пути с"
      "ейчас не хватает для письма места или"
      " памяти. Мы продолжаем попытки\002,; кра"
@@ -595,7 +605,7 @@ static const struct {
      "дин из почтовых серверов на пути.\0020 Р"
      "азмер письма: \0010.\003 Мы продолжаем поп"
      "ытки\002,; крайний срок: \001,\002-, осталось"
-     ": \001-\003\003.\0"
+     ": \001-\003\003.",
      "Одна из почтовых систем на пути непра"
      "вильно настроена для этой почты; возм"
      "ожно, она отправляет письмо самой себ"
@@ -617,7 +627,7 @@ static const struct {
      "а после знака @.\006Отправьте письмо ещ"
      "ё раз позже.\006Если оно снова вернётся"
      ", обратитесь к своему администратору"
-     " почты и приложите этот отчёт.",
+     " почты и приложите этот отчёт.\0"
      "Из-за неполадки на пути письмо сейчас"
      " не доходит до почтовой системы\002\" \001"
      "\"\003. Мы продолжаем попытки\002,; крайни"
@@ -651,7 +661,7 @@ static const struct {
      "твечает. Возможно, он временно неиспр"
      "авен или есть неполадки в сети. Мы про"
      "должаем попытки\002,; крайний срок: \001,\002"
-     "-, осталось: \001-\003\003.\0"
+     "-, осталось: \001-\003\003.",
      "Соединение с почтовым сервером\002\" \001"
      "\"\003 прервалось во время передачи. Чащ"
      "е всего причина в неполадках сети или"
@@ -680,7 +690,7 @@ static const struct {
      " адресу, сейчас не отвечает. Часто так"
      "ая неполадка проходит. Мы продолжаем"
      " попытки\002,; крайний срок: \001,\002-, оста"
-     "лось: \001-\003\003.",
+     "лось: \001-\003\003.\0"
      "Почтовый сервер\002\" для \001\"\003 не найд"
      "ен. Чаще всего в части адреса после зн"
      "ака @ опечатка или она больше не испол"
@@ -712,7 +722,7 @@ static const struct {
      "У почтовой системы\002\" \001\"\003 сейчас б"
      "ольше почты, чем она успевает обработ"
      "ать. Мы продолжаем попытки\002,; крайни"
-     "й срок: \001,\002-, осталось: \001-\003\003.\0"
+     "й срок: \001,\002-, осталось: \001-\003\003.",
      "Письмо ходило по кругу между почтовы"
      "ми системами и было остановлено.\002/ С"
      "колько раз его обрабатывали почтовые"
@@ -744,7 +754,7 @@ static const struct {
      "й сервер\002\" \001\"\003 его ещё не принял. Ч"
      "аще всего тот сервер недоступен. Мы п"
      "родолжаем попытки\002,; крайний срок: \001"
-     ",\002-, осталось: \001-\003\003.",
+     ",\002-, осталось: \001-\003\003.\0"
      "Два почтовых сервера не поняли друг д"
      "руга, или почтовый ящик нельзя исполь"
      "зовать. Подробностей в ответе нет.\006С"
@@ -776,7 +786,7 @@ static const struct {
      ".\006Попробуйте отправить письмо ещё о"
      "дин раз.\006Если оно снова вернётся, об"
      "ратитесь к своему администратору поч"
-     "ты и приложите этот отчёт.\0"
+     "ты и приложите этот отчёт.",
      "Два почтовых сервера пока не поняли д"
      "руг друга. Возможно, на одном из серве"
      "ров временные неполадки. Мы продолжа"
@@ -804,7 +814,7 @@ static const struct {
      "т сразу столько получателей. Для оста"
      "льных попытки будут позже. Мы продолж"
      "аем попытки\002,; крайний срок: \001,\002-, о"
-     "сталось: \001-\003\003.",
+     "сталось: \001-\003\003.\0"
      "Один из адресов или имён, относящихся"
      " к письму, не принят. Возможно, в нём е"
      "сть символ, который там не разрешён.\006"
@@ -839,7 +849,7 @@ static const struct {
      "обработать. Обычная причина: поврежд"
      "ённое вложение или необычный формат."
      " Мы продолжаем попытки\002,; крайний ср"
-     "ок: \001,\002-, осталось: \001-\003\003.\0"
+     "ок: \001,\002-, осталось: \001-\003\003.",
      "В письме есть содержимое такого вида"
      ", который\002\" в \001\"\003 не принимают. Час"
      "то не пропускают некоторые типы влож"
@@ -869,7 +879,7 @@ static const struct {
      "ет их передать.\006Попросите у получат"
      "еля адрес, записанный обычными англи"
      "йскими буквами.\006Отправьте письмо ещ"
-     "ё раз на тот адрес.",
+     "ё раз на тот адрес.\0"
      "В одном из адресов этого письма есть "
      "буквы кроме обычных английских, а оди"
      "н из почтовых серверов на пути сейчас"
@@ -899,7 +909,7 @@ static const struct {
      "огие системы так делают, пока плохо з"
      "нают отправляющий сервер. Мы продолж"
      "аем попытки\002,; крайний срок: \001,\002-, о"
-     "сталось: \001-\003\003.\0"
+     "сталось: \001-\003\003.",
      "Ваше письмо не разрешено: почта от Ва"
      "с не допускается, или письмо отклонил"
      "о правило\002\" в \001\"\003. Многие адреса г"
@@ -935,7 +945,7 @@ static const struct {
      "unable to relay|relaying|relay access|relay not|relay denied|relay "
      "is not|relay operation|relay prohibited|relay rejected|cannot relay"
      "|not relay|allowed to relay|permitted to relay|authorized to relay|"
-     "attempt to relay",
+     "attempt to relay\0"
      "Почтовый сервер, до которого дошло пи"
      "сьмо, не передаёт почту дальше\002\" в \001"
      "\"\003. Возможно, неверен адрес или один"
@@ -963,7 +973,7 @@ static const struct {
      "о заставляют почту от незнакомых отп"
      "равителей подождать, часто меньше ча"
      "са. Мы продолжаем попытки\002,; крайний"
-     " срок: \001,\002-, осталось: \001-\003\003.\0"
+     " срок: \001,\002-, осталось: \001-\003\003.",
      "Почтовый сервер, до которого дошло пи"
      "сьмо, не передаёт почту дальше\002\" в \001"
      "\"\003. Возможно, неверен адрес или один"
@@ -998,7 +1008,7 @@ static const struct {
      "Пока письмо нельзя передать дальше т"
      "ак, как требуется. Мы продолжаем попы"
      "тки\002,; крайний срок: \001,\002-, осталось:"
-     " \001-\003\003.",
+     " \001-\003\003.\0"
      "Имя пользователя или пароль для исхо"
      "дящей почты не приняты. Возможно, пар"
      "оль изменился или учётная запись заб"
@@ -1024,7 +1034,7 @@ static const struct {
      " \001-\003\003.\006Войдите в свою учётную зап"
      "ись почты и обновите пароль.\006Обнови"
      "те пароль, сохранённый в почтовой про"
-     "грамме.\0"
+     "грамме.",
      "Учётная запись почты, необходимая дл"
      "я этой доставки, отключена. Это может"
      " быть Ваша учётная запись или учётная"
@@ -1063,7 +1073,7 @@ static const struct {
      "роисхождении, но ни одна из них там не"
      " засчитывается. Мы продолжаем попытк"
      "и\002,; крайний срок: \001,\002-, осталось: \001"
-     "-\003\003.",
+     "-\003\003.\0"
      "Почтовая система\002\" \001\"\003 не смогла "
      "подтвердить, откуда пришло письмо: в "
      "нём нет электронной отметки, сделанн"
@@ -1085,7 +1095,7 @@ static const struct {
      " письмо было переслано.\006Отправьте п"
      "исьмо ещё раз через свой обычный почт"
      "овый сервер.\006Перешлите этот отчёт с"
-     "воему администратору почты.\0"
+     "воему администратору почты.",
      "Сервер, отправляющий письмо, пока не "
      "известен как один из тех, которым раз"
      "решено отправлять почту от Вашего ад"
@@ -1123,7 +1133,7 @@ static const struct {
      "Письмо пока не прошло несколько пров"
      "ерок происхождения\002\" в \001\"\003. Мы про"
      "должаем попытки\002,; крайний срок: \001,\002"
-     "-, осталось: \001-\003\003.",
+     "-, осталось: \001-\003\003.\0"
      "Ваш собственный адрес помечен как не"
      " принимающий почту, поэтому ответить"
      " Вам никто не смог бы. Почту от таких о"
@@ -1157,548 +1167,548 @@ static const ndri_entry ru_entries[] = {
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELIVERED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_END},
-     0x4u, 65856, 0, 0, 3622, 0},
+     0x4u, 66472, 0, 0, 4238, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_RELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_END},
-     0x4u, 65856, 0, 0, 3907, 0},
+     0x4u, 66472, 0, 0, 4523, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_EXPANDED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_END},
-     0x0u, 65856, 0, 0, 4213, 0},
+     0x0u, 66472, 0, 0, 4829, 0},
     {{5, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, 0, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 65856, 0, 0, 4392, 0},
+     0x0u, 66472, 0, 0, 5008, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 65856, 0, 0, 4851, 0},
+     0x0u, 66472, 0, 0, 5467, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 5390, 0},
+     0x3000u, 66472, 0, 0, 6006, 0},
     {{5, 0, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 65856, 0, 0, 5680, 0},
+     0x0u, 66472, 0, 0, 6296, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 65856, 0, 0, 6179, 0},
+     0x0u, 66472, 0, 0, 6795, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 6657, 0},
+     0x3000u, 66472, 0, 0, 7273, 0},
     {{5, 1, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 65856, 0, 0, 6891, 0},
+     0x0u, 66472, 0, 0, 7507, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 65856, 0, 0, 7466, 0},
+     0x4u, 66472, 0, 0, 8082, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 8143, 0},
+     0x3004u, 66472, 0, 0, 8759, 0},
     {{5, 2, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 65856, 0, 0, 8491, 0},
+     0x0u, 66472, 0, 0, 9107, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 65856, 0, 0, 8875, 0},
+     0x0u, 66472, 0, 0, 9491, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 9284, 0},
+     0x3000u, 66472, 0, 0, 9900, 0},
     {{5, 3, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 65856, 0, 0, 9530, 0},
+     0x4u, 66472, 0, 0, 10146, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 65856, 0, 0, 9990, 0},
+     0x4u, 66472, 0, 0, 10606, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 10454, 0},
+     0x3004u, 66472, 0, 0, 11070, 0},
     {{5, 4, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 65856, 0, 0, 10675, 0},
+     0x4u, 66472, 0, 0, 11291, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 65856, 0, 0, 11175, 0},
+     0x4u, 66472, 0, 0, 11791, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 11772, 0},
+     0x3004u, 66472, 0, 0, 12388, 0},
     {{5, 5, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 65856, 0, 0, 12020, 0},
+     0x0u, 66472, 0, 0, 12636, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 65856, 0, 0, 12452, 0},
+     0x0u, 66472, 0, 0, 13068, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 12868, 0},
+     0x3000u, 66472, 0, 0, 13484, 0},
     {{5, 6, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 65856, 0, 0, 13121, 0},
+     0x0u, 66472, 0, 0, 13737, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 65856, 0, 0, 13595, 0},
+     0x0u, 66472, 0, 0, 14211, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 14119, 0},
+     0x3000u, 66472, 0, 0, 14735, 0},
     {{5, 7, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 65856, 0, 0, 14389, 0},
+     0x4u, 66472, 0, 0, 15005, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 65856, 0, 0, 14961, 0},
+     0x4u, 66472, 0, 0, 15577, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 15669, 0},
+     0x3004u, 66472, 0, 0, 16285, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 65856, 0, 0, 15885, 0},
+     0x0u, 66472, 0, 0, 16501, 0},
     {{0, 0, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 16413, 0},
+     0x3000u, 66472, 0, 0, 17029, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 65856, 16669, 0, 16679, 0},
+     0x0u, 66472, 17285, 0, 17295, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 65856, 0, 0, 17060, 0},
+     0x0u, 66472, 0, 0, 17676, 0},
     {{0, 1, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 17752, 0},
+     0x3004u, 66472, 0, 0, 18368, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 65856, 18079, 0, 18086, 0},
+     0x4u, 66472, 18695, 0, 18702, 0},
     {{0, 1, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 65856, 0, 0, 18772, 0},
+     0x4u, 66472, 0, 0, 19388, 0},
     {{0, 1, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 19493, 0},
+     0x3004u, 66472, 0, 0, 20109, 0},
     {{0, 1, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 65856, 0, 0, 19795, 0},
+     0x4u, 66472, 0, 0, 20411, 0},
     {{0, 1, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 20328, 0},
+     0x3004u, 66472, 0, 0, 20944, 0},
     {{0, 1, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 65856, 0, 0, 20620, 0},
+     0x0u, 66472, 0, 0, 21236, 0},
     {{0, 1, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 21072, 0},
+     0x3004u, 66472, 0, 0, 21688, 0},
     {{0, 1, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 65856, 0, 0, 21248, 0},
+     0x4u, 66472, 0, 0, 21864, 0},
     {{0, 1, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 21829, 0},
+     0x3004u, 66472, 0, 0, 22445, 0},
     {{0, 1, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT},
-     0x4u, 65856, 0, 0, 22130, 0},
+     0x4u, 66472, 0, 0, 22746, 0},
     {{0, 1, 6}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 22511, 0},
+     0x3000u, 66472, 0, 0, 23127, 0},
     {{0, 1, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 65856, 0, 0, 22756, 0},
+     0x0u, 66472, 0, 0, 23372, 0},
     {{0, 1, 7}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 23303, 0},
+     0x3004u, 66472, 0, 0, 23919, 0},
     {{0, 1, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 65856, 0, 0, 23536, 0},
+     0x0u, 66472, 0, 0, 24152, 0},
     {{0, 1, 8}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 24071, 0},
+     0x3000u, 66472, 0, 0, 24687, 0},
     {{0, 1, 10}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 65856, 0, 0, 24407, 0},
+     0x0u, 66472, 0, 0, 25023, 0},
     {{0, 1, 10}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 24972, 0},
+     0x3000u, 66472, 0, 0, 25588, 0},
     {{0, 2, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 65856, 0, 0, 25307, 0},
+     0x4u, 66472, 0, 0, 25923, 0},
     {{0, 2, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 25835, 0},
+     0x3000u, 66472, 0, 0, 26451, 0},
     {{0, 2, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x4u, 65856, 0, 0, 26097, 0},
+     0x4u, 66472, 0, 0, 26713, 0},
     {{0, 2, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 26521, 0},
+     0x3000u, 66472, 0, 0, 27137, 0},
     {{0, 2, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 65856, 0, 0, 26854, 0},
+     0x0u, 66472, 0, 0, 27470, 0},
     {{0, 2, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT},
-     0x3000u, 65856, 0, 0, 27294, 0},
+     0x3000u, 66472, 0, 0, 27910, 0},
     {{0, 2, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 65856, 0, 0, 27680, 0},
+     0x10000u, 66472, 0, 0, 28296, 0},
     {{0, 2, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 65856, 0, 0, 28015, 0},
+     0x13000u, 66472, 0, 0, 28631, 0},
     {{0, 2, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 65856, 0, 0, 28264, 0},
+     0x0u, 66472, 0, 0, 28880, 0},
     {{0, 2, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 28685, 0},
+     0x3000u, 66472, 0, 0, 29301, 0},
     {{0, 3, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 65856, 0, 0, 28915, 0},
+     0x4u, 66472, 0, 0, 29531, 0},
     {{0, 3, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 29425, 0},
+     0x3004u, 66472, 0, 0, 30041, 0},
     {{0, 3, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 65856, 0, 0, 29709, 0},
+     0x0u, 66472, 0, 0, 30325, 0},
     {{0, 3, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 30290, 0},
+     0x3000u, 66472, 0, 0, 30906, 0},
     {{0, 3, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 65856, 0, 0, 30540, 0},
+     0x4u, 66472, 0, 0, 31156, 0},
     {{0, 3, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 31026, 0},
+     0x3004u, 66472, 0, 0, 31642, 0},
     {{0, 3, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 65856, 0, 0, 31301, 0},
+     0x0u, 66472, 0, 0, 31917, 0},
     {{0, 3, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 31725, 0},
+     0x3000u, 66472, 0, 0, 32341, 0},
     {{0, 3, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 65856, 0, 0, 32016, 0},
+     0x10000u, 66472, 0, 0, 32632, 0},
     {{0, 3, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 65856, 0, 0, 32426, 0},
+     0x13000u, 66472, 0, 0, 33042, 0},
     {{0, 3, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 65856, 0, 0, 32688, 0},
+     0x4u, 66472, 0, 0, 33304, 0},
     {{0, 3, 5}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 33257, 0},
+     0x3000u, 66472, 0, 0, 33873, 0},
     {{0, 4, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 65856, 0, 0, 33577, 0},
+     0x4u, 66472, 0, 0, 34193, 0},
     {{0, 4, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 34084, 0},
+     0x3004u, 66472, 0, 0, 34700, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 65856, 0, 0, 34316, 0},
+     0x4u, 66472, 0, 0, 34932, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 65856, 34830, 0, 34871, 0},
+     0x4u, 66472, 35446, 0, 35487, 0},
     {{4, 4, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 65856, 0, 0, 35457, 0},
+     0x4u, 66472, 0, 0, 36073, 0},
     {{4, 4, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 35895, 0},
+     0x3004u, 66472, 0, 0, 36511, 0},
     {{0, 4, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 65856, 0, 0, 36175, 0},
+     0x4u, 66472, 0, 0, 36791, 0},
     {{0, 4, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 36765, 0},
+     0x3004u, 66472, 0, 0, 37381, 0},
     {{0, 4, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 65856, 0, 0, 37197, 0},
+     0x0u, 66472, 0, 0, 37813, 0},
     {{0, 4, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 37641, 0},
+     0x3000u, 66472, 0, 0, 38257, 0},
     {{5, 4, 4}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 65856, 0, 0, 37917, 0},
+     0x4u, 66472, 0, 0, 38533, 0},
     {{4, 4, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 65856, 0, 0, 38330, 0},
+     0x4u, 66472, 0, 0, 38946, 0},
     {{4, 4, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 38862, 0},
+     0x3004u, 66472, 0, 0, 39478, 0},
     {{0, 4, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 65856, 0, 0, 39194, 0},
+     0x4u, 66472, 0, 0, 39810, 0},
     {{0, 4, 5}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 39529, 0},
+     0x3004u, 66472, 0, 0, 40145, 0},
     {{0, 4, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x8000u, 65856, 0, 0, 39760, 0},
+     0x8000u, 66472, 0, 0, 40376, 0},
     {{0, 4, 6}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0xb000u, 65856, 0, 0, 40365, 0},
+     0xb000u, 66472, 0, 0, 40981, 0},
     {{0, 4, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 65856, 0, 0, 40755, 0},
+     0x4u, 66472, 0, 0, 41371, 0},
     {{0, 4, 7}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 41391, 0},
+     0x3004u, 66472, 0, 0, 42007, 0},
     {{0, 5, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 65856, 0, 0, 41674, 0},
+     0x0u, 66472, 0, 0, 42290, 0},
     {{0, 5, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 42132, 0},
+     0x3000u, 66472, 0, 0, 42748, 0},
     {{0, 5, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 65856, 0, 0, 42394, 0},
+     0x0u, 66472, 0, 0, 43010, 0},
     {{0, 5, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 42902, 0},
+     0x3000u, 66472, 0, 0, 43518, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 65856, 0, 0, 43143, 0},
+     0x0u, 66472, 0, 0, 43759, 0},
     {{0, 5, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 43657, 0},
+     0x3000u, 66472, 0, 0, 44273, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 65856, 43938, 0, 43954, 0},
+     0x0u, 66472, 44554, 0, 44570, 0},
     {{0, 5, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 65856, 0, 0, 44472, 0},
+     0x0u, 66472, 0, 0, 45088, 0},
     {{0, 5, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 45009, 0},
+     0x3004u, 66472, 0, 0, 45625, 0},
     {{0, 5, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 65856, 0, 0, 45282, 0},
+     0x0u, 66472, 0, 0, 45898, 0},
     {{0, 5, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 45828, 0},
+     0x3000u, 66472, 0, 0, 46444, 0},
     {{0, 5, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 65856, 0, 0, 46041, 0},
+     0x4u, 66472, 0, 0, 46657, 0},
     {{0, 5, 6}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 46531, 0},
+     0x3004u, 66472, 0, 0, 47147, 0},
     {{0, 6, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x0u, 65856, 0, 0, 46724, 0},
+     0x0u, 66472, 0, 0, 47340, 0},
     {{0, 6, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 47021, 0},
+     0x3000u, 66472, 0, 0, 47637, 0},
     {{0, 6, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x4u, 65856, 0, 0, 47322, 0},
+     0x4u, 66472, 0, 0, 47938, 0},
     {{0, 6, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 47659, 0},
+     0x3004u, 66472, 0, 0, 48275, 0},
     {{0, 6, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 65856, 0, 0, 47889, 0},
+     0x0u, 66472, 0, 0, 48505, 0},
     {{0, 6, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 48381, 0},
+     0x3000u, 66472, 0, 0, 48997, 0},
     {{0, 6, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 65856, 0, 0, 48682, 0},
+     0x0u, 66472, 0, 0, 49298, 0},
     {{0, 6, 7}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 49114, 0},
+     0x3000u, 66472, 0, 0, 49730, 0},
     {{5, 7, 0}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 65856, 0, 0, 49456, 0},
+     0x4u, 66472, 0, 0, 50072, 0},
     {{4, 7, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 65856, 0, 0, 49983, 0},
+     0x4u, 66472, 0, 0, 50599, 0},
     {{4, 7, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 50542, 0},
+     0x3004u, 66472, 0, 0, 51158, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 65856, 0, 0, 50879, 0},
+     0x4u, 66472, 0, 0, 51495, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 65856, 51422, 0, 51484, 0},
+     0x0u, 66472, 52038, 0, 52100, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 65856, 52037, 0, 52185, 0},
+     0x0u, 66472, 52653, 0, 52801, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 65856, 52834, 0, 53052, 0},
+     0x4u, 66472, 53450, 0, 53668, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 65856, 53907, 0, 50879, 0},
+     0x4u, 66472, 54523, 0, 51495, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 65856, 0, 0, 53948, 0},
+     0x4u, 66472, 0, 0, 54564, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 54460, 0},
+     0x3004u, 66472, 0, 0, 55076, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 65856, 52834, 0, 54822, 0},
+     0x4u, 66472, 53450, 0, 55438, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 52834, 0, 55737, 0},
+     0x3004u, 66472, 53450, 0, 56353, 0},
     {{0, 7, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 65856, 0, 0, 56073, 0},
+     0x0u, 66472, 0, 0, 56689, 0},
     {{0, 7, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 56739, 0},
+     0x3000u, 66472, 0, 0, 57355, 0},
     {{0, 7, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x0u, 65856, 0, 0, 56938, 0},
+     0x0u, 66472, 0, 0, 57554, 0},
     {{0, 7, 8}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 57409, 0},
+     0x3000u, 66472, 0, 0, 58025, 0},
     {{0, 7, 12}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x0u, 65856, 0, 0, 57627, 0},
+     0x0u, 66472, 0, 0, 58243, 0},
     {{0, 7, 12}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x3000u, 65856, 0, 0, 58030, 0},
+     0x3000u, 66472, 0, 0, 58646, 0},
     {{0, 7, 13}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 65856, 0, 0, 58425, 0},
+     0x0u, 66472, 0, 0, 59041, 0},
     {{0, 7, 13}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 58859, 0},
+     0x3000u, 66472, 0, 0, 59475, 0},
     {{0, 7, 20}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 65856, 0, 0, 59088, 0},
+     0x4u, 66472, 0, 0, 59704, 0},
     {{0, 7, 20}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 59568, 0},
+     0x3004u, 66472, 0, 0, 60184, 0},
     {{0, 7, 21}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 65856, 0, 0, 59911, 0},
+     0x4u, 66472, 0, 0, 60527, 0},
     {{0, 7, 21}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 60338, 0},
+     0x3004u, 66472, 0, 0, 60954, 0},
     {{0, 7, 22}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 65856, 0, 0, 60725, 0},
+     0x4u, 66472, 0, 0, 61341, 0},
     {{0, 7, 22}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 61239, 0},
+     0x3004u, 66472, 0, 0, 61855, 0},
     {{0, 7, 23}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 65856, 0, 0, 61610, 0},
+     0x0u, 66472, 0, 0, 62226, 0},
     {{0, 7, 23}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 62128, 0},
+     0x3000u, 66472, 0, 0, 62744, 0},
     {{0, 7, 24}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 65856, 0, 0, 62438, 0},
+     0x0u, 66472, 0, 0, 63054, 0},
     {{0, 7, 24}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 62930, 0},
+     0x3000u, 66472, 0, 0, 63546, 0},
     {{0, 7, 25}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 65856, 0, 0, 63211, 0},
+     0x0u, 66472, 0, 0, 63827, 0},
     {{0, 7, 25}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 63486, 0},
+     0x3000u, 66472, 0, 0, 64102, 0},
     {{0, 7, 26}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 65856, 0, 0, 63723, 0},
+     0x4u, 66472, 0, 0, 64339, 0},
     {{0, 7, 26}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 65856, 0, 0, 64135, 0},
+     0x3004u, 66472, 0, 0, 64751, 0},
     {{0, 7, 27}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 65856, 0, 0, 64347, 0},
+     0x4u, 66472, 0, 0, 64963, 0},
     {{0, 7, 27}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 64891, 0},
+     0x3000u, 66472, 0, 0, 65507, 0},
     {{0, 7, 30}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 65856, 0, 0, 65151, 0},
+     0x0u, 66472, 0, 0, 65767, 0},
     {{0, 7, 30}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 65856, 0, 0, 65559, 0},
+     0x3000u, 66472, 0, 0, 66175, 0},
 };
 
 static const uint32_t ru_labels[NDRI_LABEL_COUNT] = {
@@ -1711,60 +1721,64 @@ static const uint32_t ru_labels[NDRI_LABEL_COUNT] = {
     [NDRI_LABEL_SUBJECT_RELAYED] = 121,
     [NDRI_LABEL_SUBJECT_EXPANDED] = 152,
     [NDRI_LABEL_NO_SUBJECT] = 172,
-    [NDRI_LABEL_HEADING_FAILED] = 190,
-    [NDRI_LABEL_HEADING_DELAYED] = 239,
-    [NDRI_LABEL_HEADING_DELIVERED] = 358,
-    [NDRI_LABEL_HEADING_RELAYED] = 402,
-    [NDRI_LABEL_HEADING_EXPANDED] = 487,
-    [NDRI_LABEL_HEADING_FAILED_SEVERAL] = 561,
-    [NDRI_LABEL_HEADING_DELAYED_SEVERAL] = 642,
-    [NDRI_LABEL_HEADING_DELIVERED_SEVERAL] = 793,
-    [NDRI_LABEL_HEADING_RELAYED_SEVERAL] = 869,
-    [NDRI_LABEL_HEADING_EXPANDED_SEVERAL] = 986,
-    [NDRI_LABEL_SUBJECT] = 1067,
-    [NDRI_LABEL_SENT] = 1077,
-    [NDRI_LABEL_SERVER_FAILED] = 1099,
-    [NDRI_LABEL_SERVER_DELAYED] = 1146,
-    [NDRI_LABEL_SERVER_DELIVERED] = 1221,
-    [NDRI_LABEL_SERVER_RELAYED] = 1221,
-    [NDRI_LABEL_SERVER_EXPANDED] = 1221,
+    [NDRI_LABEL_SUBJECT_COPY] = 190,
+    [NDRI_LABEL_COPY] = 234,
+    [NDRI_LABEL_COPY_ALONE] = 358,
+    [NDRI_LABEL_HEADING_FAILED] = 547,
+    [NDRI_LABEL_HEADING_DELAYED] = 596,
+    [NDRI_LABEL_HEADING_DELIVERED] = 715,
+    [NDRI_LABEL_HEADING_RELAYED] = 759,
+    [NDRI_LABEL_HEADING_EXPANDED] = 844,
+    [NDRI_LABEL_HEADING_FAILED_SEVERAL] = 918,
+    [NDRI_LABEL_HEADING_DELAYED_SEVERAL] = 999,
+    [NDRI_LABEL_HEADING_DELIVERED_SEVERAL] = 1150,
+    [NDRI_LABEL_HEADING_RELAYED_SEVERAL] = 1226,
+    [NDRI_LABEL_HEADING_EXPANDED_SEVERAL] = 1343,
+    [NDRI_LABEL_SUBJECT] = 1424,
+    [NDRI_LABEL_SENT] = 1434,
+    [NDRI_LABEL_SERVER_FAILED] = 1456,
+    [NDRI_LABEL_SERVER_DELAYED] = 1503,
+    [NDRI_LABEL_SERVER_DELIVERED] = 1578,
+    [NDRI_LABEL_SERVER_RELAYED] = 1578,
+    [NDRI_LABEL_SERVER_EXPANDED] = 1578,
     [NDRI_LABEL_CLOSING_FAILED] = 0,
-    [NDRI_LABEL_CLOSING_DELAYED] = 1264,
-    [NDRI_LABEL_CLOSING_DELIVERED] = 1590,
-    [NDRI_LABEL_CLOSING_RELAYED] = 1670,
-    [NDRI_LABEL_CLOSING_EXPANDED] = 1762,
-    [NDRI_LABEL_WHO] = 1851,
-    [NDRI_LABEL_WHO_SENDER] = 1896,
-    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1901,
-    [NDRI_LABEL_WHO_RECIPIENT] = 1946,
-    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1967,
-    [NDRI_LABEL_WHO_NOBODY] = 2026,
-    [NDRI_LABEL_WHO_JOIN] = 2090,
-    [NDRI_LABEL_STEPS] = 2099,
-    [NDRI_LABEL_NOT_WHOLE_SIZE] = 2120,
-    [NDRI_LABEL_NOT_WHOLE_FORM] = 2305,
-    [NDRI_LABEL_ADMIN] = 2570,
-    [NDRI_LABEL_GENERATING_SERVER] = 2657,
-    [NDRI_LABEL_REJECTED_RECIPIENT] = 2702,
-    [NDRI_LABEL_RECIPIENT] = 2747,
-    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 2769,
-    [NDRI_LABEL_REMOTE_SERVER] = 2808,
-    [NDRI_LABEL_STATUS] = 2841,
-    [NDRI_LABEL_STATUS_DERIVED] = 2891,
-    [NDRI_LABEL_REPLY] = 2928,
-    [NDRI_LABEL_DIAGNOSTIC] = 2945,
-    [NDRI_LABEL_RETRY_UNTIL] = 2969,
-    [NDRI_LABEL_ATTEMPTS] = 3009,
-    [NDRI_LABEL_HEADERS] = 3025,
-    [NDRI_LABEL_HEADERS_CUT] = 3077,
-    [NDRI_LABEL_WEEKDAYS] = 3178,
-    [NDRI_LABEL_MONTHS] = 3295,
-    [NDRI_LABEL_DATE] = 3447,
-    [NDRI_LABEL_DAYS] = 3473,
-    [NDRI_LABEL_HOURS] = 3507,
-    [NDRI_LABEL_MINUTES] = 3543,
-    [NDRI_LABEL_DURATION] = 3589,
-    [NDRI_LABEL_SIZE] = 3598,
+    [NDRI_LABEL_CLOSING_DELAYED] = 1621,
+    [NDRI_LABEL_CLOSING_DELIVERED] = 1947,
+    [NDRI_LABEL_CLOSING_RELAYED] = 2027,
+    [NDRI_LABEL_CLOSING_EXPANDED] = 2119,
+    [NDRI_LABEL_WHO] = 2208,
+    [NDRI_LABEL_WHO_SENDER] = 2253,
+    [NDRI_LABEL_WHO_SENDER_ADMIN] = 2258,
+    [NDRI_LABEL_WHO_RECIPIENT] = 2303,
+    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 2324,
+    [NDRI_LABEL_WHO_NOBODY] = 2383,
+    [NDRI_LABEL_WHO_JOIN] = 2447,
+    [NDRI_LABEL_STEPS] = 2456,
+    [NDRI_LABEL_NOT_WHOLE_SIZE] = 2477,
+    [NDRI_LABEL_NOT_WHOLE_FORM] = 2662,
+    [NDRI_LABEL_NOT_WHOLE_TLS] = 2927,
+    [NDRI_LABEL_ADMIN] = 3186,
+    [NDRI_LABEL_GENERATING_SERVER] = 3273,
+    [NDRI_LABEL_REJECTED_RECIPIENT] = 3318,
+    [NDRI_LABEL_RECIPIENT] = 3363,
+    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 3385,
+    [NDRI_LABEL_REMOTE_SERVER] = 3424,
+    [NDRI_LABEL_STATUS] = 3457,
+    [NDRI_LABEL_STATUS_DERIVED] = 3507,
+    [NDRI_LABEL_REPLY] = 3544,
+    [NDRI_LABEL_DIAGNOSTIC] = 3561,
+    [NDRI_LABEL_RETRY_UNTIL] = 3585,
+    [NDRI_LABEL_ATTEMPTS] = 3625,
+    [NDRI_LABEL_HEADERS] = 3641,
+    [NDRI_LABEL_HEADERS_CUT] = 3693,
+    [NDRI_LABEL_WEEKDAYS] = 3794,
+    [NDRI_LABEL_MONTHS] = 3911,
+    [NDRI_LABEL_DATE] = 4063,
+    [NDRI_LABEL_DAYS] = 4089,
+    [NDRI_LABEL_HOURS] = 4123,
+    [NDRI_LABEL_MINUTES] = 4159,
+    [NDRI_LABEL_DURATION] = 4205,
+    [NDRI_LABEL_SIZE] = 4214,
 };
 
 const ndri_words ndri_words_ru = {

@@ -4,16 +4,17 @@
 
 #if NDRI_WITH_SV
 static const struct {
-    char part1[3903];
-    char part2[3928];
-    char part3[3978];
-    char part4[3927];
-    char part5[3964];
-    char part6[3959];
-    char part7[3927];
-    char part8[3923];
-    char part9[3859];
-    char part10[3697];
+    char part1[3717];
+    char part2[3806];
+    char part3[3654];
+    char part4[3987];
+    char part5[3942];
+    char part6[3800];
+    char part7[3848];
+    char part8[3734];
+    char part9[3943];
+    char part10[3999];
+    char part11[1006];
 } sv_pool = {
      "\0"
      "Svenska\0"
@@ -25,6 +26,11 @@ static const struct {
      "Lämnat vidare:\0"
      "Utdelat:\0"
      "(inget ämne)\0"
+     "Kopia till postmaster:\0"
+     "Den här kopian är till postmaster för \001'. Meddelandet kom frå"
+     "n \001(.\0"
+     "Den här rapporten är till postmaster för \001'. Meddelandet har "
+     "ingen returväg, så det finns ingen avsändare att underrätta.\0"
      "Ditt meddelande levererades inte.\0"
      "Ditt meddelande är försenat. Skicka det inte igen.\0"
      "Ditt meddelande har levererats.\0"
@@ -61,6 +67,9 @@ static const struct {
      "Du bad att få tillbaka hela meddelandet. Bara dess rubrikfält kom"
      "mer tillbaka, eftersom inte alla e-postsystem kan överföra det i "
      "den form det har.\0"
+     "Du bad att få tillbaka hela meddelandet. Bara dess rubrikfält kom"
+     "mer tillbaka, eftersom meddelandet bara får gå över krypterade f"
+     "örbindelser.\0"
      "Diagnostik för administratörer:\0"
      "Server som skapar rapporten:\0"
      "Avvisad mottagare:\0"
@@ -106,7 +115,7 @@ static const struct {
      "Meddelandet är inte levererat än; skälet är inte känt. E-posts"
      "ystem skjuter ibland upp meddelanden en stund. Vi fortsätter att f"
      "örsöka\002,, som längst till \001,\002-, alltså i \001- till\003"
-     "\003.\0"
+     "\003.",
      "Meddelandet avvisades, och e-postsystemet gav inget närmare skäl."
      " Ett fel i adressen, eller i inställningarna på en e-postserver, "
      "är möjligt.\006Jämför adressen, bokstav för bokstav, med en so"
@@ -115,7 +124,7 @@ static const struct {
      "Meddelandet sköts upp tills försöken var slut, och e-postsysteme"
      "t gav inget närmare skäl. Inga fler försök görs.\006Skicka med"
      "delandet igen senare.\006Om det kommer tillbaka igen, fråga din e-"
-     "postadministratör och skicka med den här rapporten.",
+     "postadministratör och skicka med den här rapporten.\0"
      "Meddelandet sköts upp, och e-postsystemet gav inget närmare skäl"
      ". Vi fortsätter att försöka\002,, som längst till \001,\002-, a"
      "lltså i \001- till\003\003.\0"
@@ -173,7 +182,7 @@ static const struct {
      "r och skicka med den här rapporten.\0"
      "Meddelandet kommer inte fram till e-postsystemet\002\" hos \001\"\003"
      " för tillfället. Vägen dit är störd. Vi fortsätter att försö"
-     "ka\002,, som längst till \001,\002-, alltså i \001- till\003\003.\0"
+     "ka\002,, som längst till \001,\002-, alltså i \001- till\003\003.",
      "De två e-postservrarna kunde inte slutföra överföringen: den en"
      "a förstod eller tillät inte vad den andra gjorde.\006Skicka medde"
      "landet igen en gång.\006Om det kommer tillbaka igen, fråga din e-"
@@ -185,7 +194,7 @@ static const struct {
      "De två e-postservrarna har hittills inte kunnat slutföra överfö"
      "ringen. Ofta går detta över av sig självt. Vi fortsätter att fö"
      "rsöka\002,, som längst till \001,\002-, alltså i \001- till\003\003"
-     ".",
+     ".\0"
      "Något i meddelandet gick inte att ta emot eller överföra som det"
      " är. Den vanliga orsaken är en bilaga eller ett ovanligt format.\006"
      "Skicka meddelandet igen som ren text, utan bilagor.\006Om det komme"
@@ -238,7 +247,7 @@ static const struct {
      "ända. Kanske kan e-postsystemet\002\" hos \001\"\003 inte slå upp"
      " den just nu. Vi fortsätter att försöka\002,, som längst till \001"
      ",\002-, alltså i \001- till\003\003.\0"
-     "sender\0"
+     "sender",
      "E-postsystemet\002\" hos \001\"\003 godtog inte din egen adress som"
      " avsändare. Kanske är den fel i ditt e-postprogram, eller så är"
      " post från den inte tillåten där.\006Kontrollera din egen adress"
@@ -255,7 +264,7 @@ static const struct {
      "Brevlådan har hittills inte gått att hitta eller bekräfta\002\" "
      "hos \001\"\003. Ibland går detta över; ibland är en bokstav i ad"
      "ressen fel. Vi fortsätter att försöka\002,, som längst till \001"
-     ",\002-, alltså i \001- till\003\003.",
+     ",\002-, alltså i \001- till\003\003.\0"
      "Ingen väg hittades för att styra meddelandet\002\" till \001\"\003"
      ". Oftast är delen av adressen efter tecknet @ fel eller används i"
      "nte längre.\006Kontrollera delen av adressen efter tecknet @.\006F"
@@ -310,7 +319,7 @@ static const struct {
      " så används delen efter tecknet @ inte för post.\006Jämför adr"
      "essen, bokstav för bokstav, med en som du är säker på.\006Skriv"
      " ett nytt meddelande och skriv hela adressen.\006Om adressen stämm"
-     "er, fråga personen på annat sätt, till exempel per telefon.\0"
+     "er, fråga personen på annat sätt, till exempel per telefon.",
      "Ingen post tas emot för adressen för tillfället. Kanske är en b"
      "okstav fel, eller så används delen efter tecknet @ inte för post"
      ". Vi fortsätter att försöka\002,, som längst till \001,\002-, a"
@@ -327,7 +336,7 @@ static const struct {
      "Brevlådan tar inte emot post. Kanske är den avstängd eller ur dr"
      "ift, eller så har en regel\002\" hos \001\"\003 hållit kvar medde"
      "landet. Inga fler försök görs.\006Kontakta personen på annat sä"
-     "tt.\006Fråga om brevlådan fortfarande används.",
+     "tt.\006Fråga om brevlådan fortfarande används.\0"
      "Brevlådan tar inte emot post just nu. Kanske är den upptagen, har"
      " fått väldigt mycket på en gång eller genomgår underhåll. Vi "
      "fortsätter att försöka\002,, som längst till \001,\002-, alltså"
@@ -380,7 +389,7 @@ static const struct {
      "De två e-postservrarna kunde inte enas om hur meddelandet ska öve"
      "rföras, eller så har den mottagande ingen plats för det.\006Skic"
      "ka meddelandet igen senare.\006Om det kommer tillbaka igen, fråga "
-     "din e-postadministratör och skicka med den här rapporten.\0"
+     "din e-postadministratör och skicka med den här rapporten.",
      "De två e-postservrarna har ännu inte enats om hur meddelandet ska"
      " överföras, eller så har den mottagande ingen plats just nu. Vi "
      "fortsätter att försöka\002,, som längst till \001,\002-, alltså"
@@ -398,7 +407,7 @@ static const struct {
      "rsaken ligger inte i ditt meddelande.\006Skicka den här rapporten "
      "till e-postadministratören\002\" hos \001\"\003, eller be personen"
      " att lämna den vidare.\006Fråga din e-postadministratör och skic"
-     "ka med den här rapporten.",
+     "ka med den här rapporten.\0"
      "Ett e-postsystem på vägen är inte rätt inställt för den här "
      "posten för tillfället; kanske skickar det meddelandet tillbaka ti"
      "ll sig självt. Vi fortsätter att försöka\002,, som längst till"
@@ -449,7 +458,7 @@ static const struct {
      "inistratör och skicka med den här rapporten.\0"
      "Katalogen som visar vägen till adressen svarar inte för tillfäll"
      "et. Ofta går ett sådant fel över. Vi fortsätter att försöka\002"
-     ",, som längst till \001,\002-, alltså i \001- till\003\003.\0"
+     ",, som längst till \001,\002-, alltså i \001- till\003\003.",
      "Ingen e-postserver hittades\002\" för \001\"\003. Oftast är delen"
      " av adressen efter tecknet @ felstavad eller används inte längre."
      "\006Kontrollera delen av adressen efter tecknet @.\006Om den stämm"
@@ -469,7 +478,7 @@ static const struct {
      "gen senare.\006Om det brådskar, kontakta personen på annat sätt.\0"
      "E-postsystemet\002\" hos \001\"\003 har mer post att hantera än de"
      "t klarar just nu. Vi fortsätter att försöka\002,, som längst ti"
-     "ll \001,\002-, alltså i \001- till\003\003.",
+     "ll \001,\002-, alltså i \001- till\003\003.\0"
      "Meddelandet gick runt i en cirkel mellan e-postsystem och stoppades"
      ".\002/ E-postservrar hade hanterat det \001/ gånger.\003 Oftast vi"
      "darebefordras post dit den kom från.\006Om du eller mottagaren vid"
@@ -518,7 +527,7 @@ static const struct {
      "de server börjar med. Detta gäller de två servrarna, inte ditt m"
      "eddelande.\006Skicka meddelandet igen en gång.\006Om det kommer ti"
      "llbaka igen, fråga din e-postadministratör och skicka med den hä"
-     "r rapporten.\0"
+     "r rapporten.",
      "Meddelandet har fler mottagare än som är tillåtet på en gång. "
      "De i Till, Kopia och Hemlig kopia räknas ihop. Inga fler försök "
      "görs.\006Skicka meddelandet igen till mindre grupper, en efter en."
@@ -539,7 +548,7 @@ static const struct {
      " Kanske missförstod servrarna varandra, eller så är en del av de"
      "t skadad.\006Skicka meddelandet igen så enkelt som möjligt, som r"
      "en text.\006Om det kommer tillbaka igen, fråga din e-postadministr"
-     "atör och skicka med den här rapporten.",
+     "atör och skicka med den här rapporten.\0"
      "E-postservern\002\" hos \001\"\003 har hittills inte kunnat behandl"
      "a meddelandet. Vi fortsätter att försöka\002,, som längst till "
      "\001,\002-, alltså i \001- till\003\003.\0"
@@ -584,7 +593,7 @@ static const struct {
      "E-postsystemet\002\" hos \001\"\003 skjuter upp meddelandet enligt "
      "egna regler. Många gör så tills de känner den sändande servern"
      " väl. Vi fortsätter att försöka\002,, som längst till \001,\002"
-     "-, alltså i \001- till\003\003.\0"
+     "-, alltså i \001- till\003\003.",
      "Ditt meddelande var inte tillåtet: post från dig släpps inte fra"
      "m, eller så avvisades det av en regel\002\" hos \001\"\003. Många"
      " gruppadresser tar bara emot post från sina medlemmar.\006Be motta"
@@ -609,7 +618,7 @@ static const struct {
      "unable to relay|relaying|relay access|relay not|relay denied|relay "
      "is not|relay operation|relay prohibited|relay rejected|cannot relay"
      "|not relay|allowed to relay|permitted to relay|authorized to relay|"
-     "attempt to relay",
+     "attempt to relay\0"
      "E-postservern som nåddes lämnar inte post vidare\002\" till \001\""
      "\003. Kanske är adressen fel, eller så är någon av servrarna in"
      "te rätt inställd. Om du inte skickade meddelandet har någon anna"
@@ -653,7 +662,7 @@ static const struct {
      " Kanske har lösenordet ändrats, eller så är kontot låst.\006Lo"
      "gga in på nytt, med lösenordet som gäller nu.\006Uppdatera löse"
      "nordet som ditt e-postprogram har sparat.\006Skicka meddelandet ige"
-     "n senare.\0"
+     "n senare.",
      "Användarnamnet eller lösenordet för utgående post har hittills "
      "inte godtagits. Vi fortsätter att försöka\002,, som längst till"
      " \001,\002-, alltså i \001- till\003\003.\0"
@@ -677,7 +686,7 @@ static const struct {
      "meddelandet kommer: det bär inget giltigt elektroniskt märke om s"
      "itt ursprung. Kanske saknas märket, eller så ändrades meddelande"
      "t på vägen. Det är inget fel på din text.\006Vidarebefordra den"
-     " här rapporten till din e-postadministratör.",
+     " här rapporten till din e-postadministratör.\0"
      "E-postsystemet\002\" hos \001\"\003 har ännu inte kunnat bekräfta"
      " varifrån meddelandet kommer: det bär inget giltigt elektroniskt "
      "märke om sitt ursprung. Vi fortsätter att försöka\002,, som lä"
@@ -724,7 +733,7 @@ static const struct {
      "Flera kontroller av meddelandets ursprung misslyckades\002\" hos \001"
      "\"\003. Kanske skickade du genom en annan server än vanligt.\006Sk"
      "icka meddelandet igen genom din vanliga e-postserver.\006Vidarebefo"
-     "rdra den här rapporten till din e-postadministratör.\0"
+     "rdra den här rapporten till din e-postadministratör.",
      "Flera kontroller av meddelandets ursprung har hittills misslyckats\002"
      "\" hos \001\"\003. Vi fortsätter att försöka\002,, som längst t"
      "ill \001,\002-, alltså i \001- till\003\003.\0"
@@ -751,464 +760,464 @@ static const ndri_entry sv_entries[] = {
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELIVERED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_END},
-     0x4u, 39062, 0, 0, 2125, 0},
+     0x4u, 39433, 0, 0, 2496, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_RELAYED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_END},
-     0x4u, 39062, 0, 0, 2261, 0},
+     0x4u, 39433, 0, 0, 2632, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_EXPANDED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_END},
-     0x0u, 39062, 0, 0, 2482, 0},
+     0x0u, 39433, 0, 0, 2853, 0},
     {{5, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39062, 0, 0, 2594, 0},
+     0x0u, 39433, 0, 0, 2965, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39062, 0, 0, 2879, 0},
+     0x0u, 39433, 0, 0, 3250, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 3156, 0},
+     0x3000u, 39433, 0, 0, 3527, 0},
     {{5, 0, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39062, 0, 0, 3346, 0},
+     0x0u, 39433, 0, 0, 3717, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39062, 0, 0, 3654, 0},
+     0x0u, 39433, 0, 0, 4025, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 3903, 0},
+     0x3000u, 39433, 0, 0, 4274, 0},
     {{5, 1, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39062, 0, 0, 4048, 0},
+     0x0u, 39433, 0, 0, 4419, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39062, 0, 0, 4383, 0},
+     0x4u, 39433, 0, 0, 4754, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 4776, 0},
+     0x3004u, 39433, 0, 0, 5147, 0},
     {{5, 2, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 39062, 0, 0, 4990, 0},
+     0x0u, 39433, 0, 0, 5361, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 39062, 0, 0, 5231, 0},
+     0x0u, 39433, 0, 0, 5602, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 5457, 0},
+     0x3000u, 39433, 0, 0, 5828, 0},
     {{5, 3, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39062, 0, 0, 5623, 0},
+     0x4u, 39433, 0, 0, 5994, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39062, 0, 0, 5889, 0},
+     0x4u, 39433, 0, 0, 6260, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 6148, 0},
+     0x3004u, 39433, 0, 0, 6519, 0},
     {{5, 4, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39062, 0, 0, 6309, 0},
+     0x4u, 39433, 0, 0, 6680, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39062, 0, 0, 6623, 0},
+     0x4u, 39433, 0, 0, 6994, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 6976, 0},
+     0x3004u, 39433, 0, 0, 7347, 0},
     {{5, 5, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39062, 0, 0, 7152, 0},
+     0x0u, 39433, 0, 0, 7523, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39062, 0, 0, 7401, 0},
+     0x0u, 39433, 0, 0, 7772, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 7642, 0},
+     0x3000u, 39433, 0, 0, 8013, 0},
     {{5, 6, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39062, 0, 0, 7831, 0},
+     0x0u, 39433, 0, 0, 8202, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39062, 0, 0, 8113, 0},
+     0x0u, 39433, 0, 0, 8484, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 8418, 0},
+     0x3000u, 39433, 0, 0, 8789, 0},
     {{5, 7, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 39062, 0, 0, 8616, 0},
+     0x4u, 39433, 0, 0, 8987, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 39062, 0, 0, 8929, 0},
+     0x4u, 39433, 0, 0, 9300, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 9295, 0},
+     0x3004u, 39433, 0, 0, 9666, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39062, 0, 0, 9447, 0},
+     0x0u, 39433, 0, 0, 9818, 0},
     {{0, 0, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 9757, 0},
+     0x3000u, 39433, 0, 0, 10128, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39062, 9937, 0, 9947, 0},
+     0x0u, 39433, 10308, 0, 10318, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39062, 0, 0, 10157, 0},
+     0x0u, 39433, 0, 0, 10528, 0},
     {{0, 1, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 10586, 0},
+     0x3004u, 39433, 0, 0, 10957, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39062, 10799, 0, 10806, 0},
+     0x4u, 39433, 11170, 0, 11177, 0},
     {{0, 1, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39062, 0, 0, 11182, 0},
+     0x4u, 39433, 0, 0, 11553, 0},
     {{0, 1, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 11598, 0},
+     0x3004u, 39433, 0, 0, 11969, 0},
     {{0, 1, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39062, 0, 0, 11809, 0},
+     0x4u, 39433, 0, 0, 12180, 0},
     {{0, 1, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 12131, 0},
+     0x3004u, 39433, 0, 0, 12502, 0},
     {{0, 1, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39062, 0, 0, 12319, 0},
+     0x0u, 39433, 0, 0, 12690, 0},
     {{0, 1, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 12591, 0},
+     0x3004u, 39433, 0, 0, 12962, 0},
     {{0, 1, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39062, 0, 0, 12721, 0},
+     0x4u, 39433, 0, 0, 13092, 0},
     {{0, 1, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 13009, 0},
+     0x3004u, 39433, 0, 0, 13380, 0},
     {{0, 1, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT},
-     0x4u, 39062, 0, 0, 13177, 0},
+     0x4u, 39433, 0, 0, 13548, 0},
     {{0, 1, 6}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 13416, 0},
+     0x3000u, 39433, 0, 0, 13787, 0},
     {{0, 1, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39062, 0, 0, 13561, 0},
+     0x0u, 39433, 0, 0, 13932, 0},
     {{0, 1, 7}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 13855, 0},
+     0x3004u, 39433, 0, 0, 14226, 0},
     {{0, 1, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39062, 0, 0, 14001, 0},
+     0x0u, 39433, 0, 0, 14372, 0},
     {{0, 1, 8}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 14276, 0},
+     0x3000u, 39433, 0, 0, 14647, 0},
     {{0, 1, 10}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39062, 0, 0, 14471, 0},
+     0x0u, 39433, 0, 0, 14842, 0},
     {{0, 1, 10}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 14793, 0},
+     0x3000u, 39433, 0, 0, 15164, 0},
     {{0, 2, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39062, 0, 0, 15005, 0},
+     0x4u, 39433, 0, 0, 15376, 0},
     {{0, 2, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 15308, 0},
+     0x3000u, 39433, 0, 0, 15679, 0},
     {{0, 2, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x4u, 39062, 0, 0, 15501, 0},
+     0x4u, 39433, 0, 0, 15872, 0},
     {{0, 2, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 15736, 0},
+     0x3000u, 39433, 0, 0, 16107, 0},
     {{0, 2, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39062, 0, 0, 15943, 0},
+     0x0u, 39433, 0, 0, 16314, 0},
     {{0, 2, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT},
-     0x3000u, 39062, 0, 0, 16156, 0},
+     0x3000u, 39433, 0, 0, 16527, 0},
     {{0, 2, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 39062, 0, 0, 16373, 0},
+     0x10000u, 39433, 0, 0, 16744, 0},
     {{0, 2, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 39062, 0, 0, 16560, 0},
+     0x13000u, 39433, 0, 0, 16931, 0},
     {{0, 2, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39062, 0, 0, 16727, 0},
+     0x0u, 39433, 0, 0, 17098, 0},
     {{0, 2, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 16954, 0},
+     0x3000u, 39433, 0, 0, 17325, 0},
     {{0, 3, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39062, 0, 0, 17116, 0},
+     0x4u, 39433, 0, 0, 17487, 0},
     {{0, 3, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 17391, 0},
+     0x3004u, 39433, 0, 0, 17762, 0},
     {{0, 3, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39062, 0, 0, 17599, 0},
+     0x0u, 39433, 0, 0, 17970, 0},
     {{0, 3, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 17906, 0},
+     0x3000u, 39433, 0, 0, 18277, 0},
     {{0, 3, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39062, 0, 0, 18074, 0},
+     0x4u, 39433, 0, 0, 18445, 0},
     {{0, 3, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 18313, 0},
+     0x3004u, 39433, 0, 0, 18684, 0},
     {{0, 3, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39062, 0, 0, 18480, 0},
+     0x0u, 39433, 0, 0, 18851, 0},
     {{0, 3, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 18735, 0},
+     0x3000u, 39433, 0, 0, 19106, 0},
     {{0, 3, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 39062, 0, 0, 18942, 0},
+     0x10000u, 39433, 0, 0, 19313, 0},
     {{0, 3, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 39062, 0, 0, 19175, 0},
+     0x13000u, 39433, 0, 0, 19546, 0},
     {{0, 3, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39062, 0, 0, 19355, 0},
+     0x4u, 39433, 0, 0, 19726, 0},
     {{0, 3, 5}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 19700, 0},
+     0x3000u, 39433, 0, 0, 20071, 0},
     {{0, 4, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39062, 0, 0, 19926, 0},
+     0x4u, 39433, 0, 0, 20297, 0},
     {{0, 4, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 20236, 0},
+     0x3004u, 39433, 0, 0, 20607, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39062, 0, 0, 20408, 0},
+     0x4u, 39433, 0, 0, 20779, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39062, 20735, 0, 20776, 0},
+     0x4u, 39433, 21106, 0, 21147, 0},
     {{4, 4, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39062, 0, 0, 21113, 0},
+     0x4u, 39433, 0, 0, 21484, 0},
     {{4, 4, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 21341, 0},
+     0x3004u, 39433, 0, 0, 21712, 0},
     {{0, 4, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39062, 0, 0, 21535, 0},
+     0x4u, 39433, 0, 0, 21906, 0},
     {{0, 4, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 21858, 0},
+     0x3004u, 39433, 0, 0, 22229, 0},
     {{0, 4, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39062, 0, 0, 22113, 0},
+     0x0u, 39433, 0, 0, 22484, 0},
     {{0, 4, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 22355, 0},
+     0x3000u, 39433, 0, 0, 22726, 0},
     {{5, 4, 4}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39062, 0, 0, 22535, 0},
+     0x4u, 39433, 0, 0, 22906, 0},
     {{4, 4, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39062, 0, 0, 22782, 0},
+     0x4u, 39433, 0, 0, 23153, 0},
     {{4, 4, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 23103, 0},
+     0x3004u, 39433, 0, 0, 23474, 0},
     {{0, 4, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 39062, 0, 0, 23324, 0},
+     0x4u, 39433, 0, 0, 23695, 0},
     {{0, 4, 5}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 23509, 0},
+     0x3004u, 39433, 0, 0, 23880, 0},
     {{0, 4, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x8000u, 39062, 0, 0, 23659, 0},
+     0x8000u, 39433, 0, 0, 24030, 0},
     {{0, 4, 6}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0xb000u, 39062, 0, 0, 23974, 0},
+     0xb000u, 39433, 0, 0, 24345, 0},
     {{0, 4, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 39062, 0, 0, 24204, 0},
+     0x4u, 39433, 0, 0, 24575, 0},
     {{0, 4, 7}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 24548, 0},
+     0x3004u, 39433, 0, 0, 24919, 0},
     {{0, 5, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39062, 0, 0, 24764, 0},
+     0x0u, 39433, 0, 0, 25135, 0},
     {{0, 5, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 25038, 0},
+     0x3000u, 39433, 0, 0, 25409, 0},
     {{0, 5, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39062, 0, 0, 25214, 0},
+     0x0u, 39433, 0, 0, 25585, 0},
     {{0, 5, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 25484, 0},
+     0x3000u, 39433, 0, 0, 25855, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39062, 0, 0, 25640, 0},
+     0x0u, 39433, 0, 0, 26011, 0},
     {{0, 5, 2}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 25916, 0},
+     0x3000u, 39433, 0, 0, 26287, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39062, 26092, 0, 26108, 0},
+     0x0u, 39433, 26463, 0, 26479, 0},
     {{0, 5, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39062, 0, 0, 26383, 0},
+     0x0u, 39433, 0, 0, 26754, 0},
     {{0, 5, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 26651, 0},
+     0x3004u, 39433, 0, 0, 27022, 0},
     {{0, 5, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39062, 0, 0, 26822, 0},
+     0x0u, 39433, 0, 0, 27193, 0},
     {{0, 5, 4}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 27138, 0},
+     0x3000u, 39433, 0, 0, 27509, 0},
     {{0, 5, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39062, 0, 0, 27294, 0},
+     0x4u, 39433, 0, 0, 27665, 0},
     {{0, 5, 6}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 27586, 0},
+     0x3004u, 39433, 0, 0, 27957, 0},
     {{0, 6, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x0u, 39062, 0, 0, 27733, 0},
+     0x0u, 39433, 0, 0, 28104, 0},
     {{0, 6, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 27905, 0},
+     0x3000u, 39433, 0, 0, 28276, 0},
     {{0, 6, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x4u, 39062, 0, 0, 28112, 0},
+     0x4u, 39433, 0, 0, 28483, 0},
     {{0, 6, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 28292, 0},
+     0x3004u, 39433, 0, 0, 28663, 0},
     {{0, 6, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39062, 0, 0, 28448, 0},
+     0x0u, 39433, 0, 0, 28819, 0},
     {{0, 6, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 28697, 0},
+     0x3000u, 39433, 0, 0, 29068, 0},
     {{0, 6, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39062, 0, 0, 28871, 0},
+     0x0u, 39433, 0, 0, 29242, 0},
     {{0, 6, 7}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 29100, 0},
+     0x3000u, 39433, 0, 0, 29471, 0},
     {{5, 7, 0}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 39062, 0, 0, 29323, 0},
+     0x4u, 39433, 0, 0, 29694, 0},
     {{4, 7, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39062, 0, 0, 29612, 0},
+     0x4u, 39433, 0, 0, 29983, 0},
     {{4, 7, 0}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 29911, 0},
+     0x3004u, 39433, 0, 0, 30282, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39062, 0, 0, 30117, 0},
+     0x4u, 39433, 0, 0, 30488, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39062, 30449, 0, 30511, 0},
+     0x0u, 39433, 30820, 0, 30882, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39062, 30793, 0, 30941, 0},
+     0x0u, 39433, 31164, 0, 31312, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 39062, 31291, 0, 31509, 0},
+     0x4u, 39433, 31662, 0, 31880, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 39062, 31986, 0, 30117, 0},
+     0x4u, 39433, 32357, 0, 30488, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39062, 0, 0, 32027, 0},
+     0x4u, 39433, 0, 0, 32398, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 32330, 0},
+     0x3004u, 39433, 0, 0, 32701, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 39062, 31291, 0, 32547, 0},
+     0x4u, 39433, 31662, 0, 32918, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 31291, 0, 33050, 0},
+     0x3004u, 39433, 31662, 0, 33421, 0},
     {{0, 7, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39062, 0, 0, 33259, 0},
+     0x0u, 39433, 0, 0, 33630, 0},
     {{0, 7, 3}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 33642, 0},
+     0x3000u, 39433, 0, 0, 34013, 0},
     {{0, 7, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x0u, 39062, 0, 0, 33791, 0},
+     0x0u, 39433, 0, 0, 34162, 0},
     {{0, 7, 8}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 34060, 0},
+     0x3000u, 39433, 0, 0, 34431, 0},
     {{0, 7, 12}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x0u, 39062, 0, 0, 34219, 0},
+     0x0u, 39433, 0, 0, 34590, 0},
     {{0, 7, 12}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER},
-     0x3000u, 39062, 0, 0, 34445, 0},
+     0x3000u, 39433, 0, 0, 34816, 0},
     {{0, 7, 13}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39062, 0, 0, 34696, 0},
+     0x0u, 39433, 0, 0, 35067, 0},
     {{0, 7, 13}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 34906, 0},
+     0x3000u, 39433, 0, 0, 35277, 0},
     {{0, 7, 20}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39062, 0, 0, 35067, 0},
+     0x4u, 39433, 0, 0, 35438, 0},
     {{0, 7, 20}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 35368, 0},
+     0x3004u, 39433, 0, 0, 35739, 0},
     {{0, 7, 21}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39062, 0, 0, 35592, 0},
+     0x4u, 39433, 0, 0, 35963, 0},
     {{0, 7, 21}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 35833, 0},
+     0x3004u, 39433, 0, 0, 36204, 0},
     {{0, 7, 22}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39062, 0, 0, 36064, 0},
+     0x4u, 39433, 0, 0, 36435, 0},
     {{0, 7, 22}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 36345, 0},
+     0x3004u, 39433, 0, 0, 36716, 0},
     {{0, 7, 23}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39062, 0, 0, 36565, 0},
+     0x0u, 39433, 0, 0, 36936, 0},
     {{0, 7, 23}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 36856, 0},
+     0x3000u, 39433, 0, 0, 37227, 0},
     {{0, 7, 24}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39062, 0, 0, 37028, 0},
+     0x0u, 39433, 0, 0, 37399, 0},
     {{0, 7, 24}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 37302, 0},
+     0x3000u, 39433, 0, 0, 37673, 0},
     {{0, 7, 25}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 39062, 0, 0, 37469, 0},
+     0x0u, 39433, 0, 0, 37840, 0},
     {{0, 7, 25}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 37650, 0},
+     0x3000u, 39433, 0, 0, 38021, 0},
     {{0, 7, 26}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39062, 0, 0, 37818, 0},
+     0x4u, 39433, 0, 0, 38189, 0},
     {{0, 7, 26}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 39062, 0, 0, 38059, 0},
+     0x3004u, 39433, 0, 0, 38430, 0},
     {{0, 7, 27}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 39062, 0, 0, 38213, 0},
+     0x4u, 39433, 0, 0, 38584, 0},
     {{0, 7, 27}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 38505, 0},
+     0x3000u, 39433, 0, 0, 38876, 0},
     {{0, 7, 30}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 39062, 0, 0, 38657, 0},
+     0x0u, 39433, 0, 0, 39028, 0},
     {{0, 7, 30}, NDR_ACTION_DELAYED + 1, 0, NDRI_ENTRY_UTF8,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 39062, 0, 0, 38867, 0},
+     0x3000u, 39433, 0, 0, 39238, 0},
 };
 
 static const uint32_t sv_labels[NDRI_LABEL_COUNT] = {
@@ -1221,60 +1230,64 @@ static const uint32_t sv_labels[NDRI_LABEL_COUNT] = {
     [NDRI_LABEL_SUBJECT_RELAYED] = 70,
     [NDRI_LABEL_SUBJECT_EXPANDED] = 86,
     [NDRI_LABEL_NO_SUBJECT] = 95,
-    [NDRI_LABEL_HEADING_FAILED] = 109,
-    [NDRI_LABEL_HEADING_DELAYED] = 143,
-    [NDRI_LABEL_HEADING_DELIVERED] = 196,
-    [NDRI_LABEL_HEADING_RELAYED] = 228,
-    [NDRI_LABEL_HEADING_EXPANDED] = 290,
-    [NDRI_LABEL_HEADING_FAILED_SEVERAL] = 352,
-    [NDRI_LABEL_HEADING_DELAYED_SEVERAL] = 407,
-    [NDRI_LABEL_HEADING_DELIVERED_SEVERAL] = 481,
-    [NDRI_LABEL_HEADING_RELAYED_SEVERAL] = 534,
-    [NDRI_LABEL_HEADING_EXPANDED_SEVERAL] = 617,
-    [NDRI_LABEL_SUBJECT] = 684,
-    [NDRI_LABEL_SENT] = 691,
-    [NDRI_LABEL_SERVER_FAILED] = 700,
-    [NDRI_LABEL_SERVER_DELAYED] = 733,
-    [NDRI_LABEL_SERVER_DELIVERED] = 777,
-    [NDRI_LABEL_SERVER_RELAYED] = 777,
-    [NDRI_LABEL_SERVER_EXPANDED] = 777,
+    [NDRI_LABEL_SUBJECT_COPY] = 109,
+    [NDRI_LABEL_COPY] = 132,
+    [NDRI_LABEL_COPY_ALONE] = 203,
+    [NDRI_LABEL_HEADING_FAILED] = 332,
+    [NDRI_LABEL_HEADING_DELAYED] = 366,
+    [NDRI_LABEL_HEADING_DELIVERED] = 419,
+    [NDRI_LABEL_HEADING_RELAYED] = 451,
+    [NDRI_LABEL_HEADING_EXPANDED] = 513,
+    [NDRI_LABEL_HEADING_FAILED_SEVERAL] = 575,
+    [NDRI_LABEL_HEADING_DELAYED_SEVERAL] = 630,
+    [NDRI_LABEL_HEADING_DELIVERED_SEVERAL] = 704,
+    [NDRI_LABEL_HEADING_RELAYED_SEVERAL] = 757,
+    [NDRI_LABEL_HEADING_EXPANDED_SEVERAL] = 840,
+    [NDRI_LABEL_SUBJECT] = 907,
+    [NDRI_LABEL_SENT] = 914,
+    [NDRI_LABEL_SERVER_FAILED] = 923,
+    [NDRI_LABEL_SERVER_DELAYED] = 956,
+    [NDRI_LABEL_SERVER_DELIVERED] = 1000,
+    [NDRI_LABEL_SERVER_RELAYED] = 1000,
+    [NDRI_LABEL_SERVER_EXPANDED] = 1000,
     [NDRI_LABEL_CLOSING_FAILED] = 0,
-    [NDRI_LABEL_CLOSING_DELAYED] = 810,
-    [NDRI_LABEL_CLOSING_DELIVERED] = 975,
-    [NDRI_LABEL_CLOSING_RELAYED] = 1018,
-    [NDRI_LABEL_CLOSING_EXPANDED] = 1067,
-    [NDRI_LABEL_WHO] = 1119,
-    [NDRI_LABEL_WHO_SENDER] = 1142,
-    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1145,
-    [NDRI_LABEL_WHO_RECIPIENT] = 1170,
-    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1181,
-    [NDRI_LABEL_WHO_NOBODY] = 1214,
-    [NDRI_LABEL_WHO_JOIN] = 1257,
-    [NDRI_LABEL_STEPS] = 1265,
-    [NDRI_LABEL_NOT_WHOLE_SIZE] = 1283,
-    [NDRI_LABEL_NOT_WHOLE_FORM] = 1393,
-    [NDRI_LABEL_ADMIN] = 1545,
-    [NDRI_LABEL_GENERATING_SERVER] = 1579,
-    [NDRI_LABEL_REJECTED_RECIPIENT] = 1608,
-    [NDRI_LABEL_RECIPIENT] = 1627,
-    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 1638,
-    [NDRI_LABEL_REMOTE_SERVER] = 1661,
-    [NDRI_LABEL_STATUS] = 1675,
-    [NDRI_LABEL_STATUS_DERIVED] = 1694,
-    [NDRI_LABEL_REPLY] = 1720,
-    [NDRI_LABEL_DIAGNOSTIC] = 1731,
-    [NDRI_LABEL_RETRY_UNTIL] = 1740,
-    [NDRI_LABEL_ATTEMPTS] = 1761,
-    [NDRI_LABEL_HEADERS] = 1771,
-    [NDRI_LABEL_HEADERS_CUT] = 1814,
-    [NDRI_LABEL_WEEKDAYS] = 1878,
-    [NDRI_LABEL_MONTHS] = 1931,
-    [NDRI_LABEL_DATE] = 2017,
-    [NDRI_LABEL_DAYS] = 2042,
-    [NDRI_LABEL_HOURS] = 2058,
-    [NDRI_LABEL_MINUTES] = 2077,
-    [NDRI_LABEL_DURATION] = 2097,
-    [NDRI_LABEL_SIZE] = 2107,
+    [NDRI_LABEL_CLOSING_DELAYED] = 1033,
+    [NDRI_LABEL_CLOSING_DELIVERED] = 1198,
+    [NDRI_LABEL_CLOSING_RELAYED] = 1241,
+    [NDRI_LABEL_CLOSING_EXPANDED] = 1290,
+    [NDRI_LABEL_WHO] = 1342,
+    [NDRI_LABEL_WHO_SENDER] = 1365,
+    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1368,
+    [NDRI_LABEL_WHO_RECIPIENT] = 1393,
+    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1404,
+    [NDRI_LABEL_WHO_NOBODY] = 1437,
+    [NDRI_LABEL_WHO_JOIN] = 1480,
+    [NDRI_LABEL_STEPS] = 1488,
+    [NDRI_LABEL_NOT_WHOLE_SIZE] = 1506,
+    [NDRI_LABEL_NOT_WHOLE_FORM] = 1616,
+    [NDRI_LABEL_NOT_WHOLE_TLS] = 1768,
+    [NDRI_LABEL_ADMIN] = 1916,
+    [NDRI_LABEL_GENERATING_SERVER] = 1950,
+    [NDRI_LABEL_REJECTED_RECIPIENT] = 1979,
+    [NDRI_LABEL_RECIPIENT] = 1998,
+    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 2009,
+    [NDRI_LABEL_REMOTE_SERVER] = 2032,
+    [NDRI_LABEL_STATUS] = 2046,
+    [NDRI_LABEL_STATUS_DERIVED] = 2065,
+    [NDRI_LABEL_REPLY] = 2091,
+    [NDRI_LABEL_DIAGNOSTIC] = 2102,
+    [NDRI_LABEL_RETRY_UNTIL] = 2111,
+    [NDRI_LABEL_ATTEMPTS] = 2132,
+    [NDRI_LABEL_HEADERS] = 2142,
+    [NDRI_LABEL_HEADERS_CUT] = 2185,
+    [NDRI_LABEL_WEEKDAYS] = 2249,
+    [NDRI_LABEL_MONTHS] = 2302,
+    [NDRI_LABEL_DATE] = 2388,
+    [NDRI_LABEL_DAYS] = 2413,
+    [NDRI_LABEL_HOURS] = 2429,
+    [NDRI_LABEL_MINUTES] = 2448,
+    [NDRI_LABEL_DURATION] = 2468,
+    [NDRI_LABEL_SIZE] = 2478,
 };
 
 const ndri_words ndri_words_sv = {

@@ -4,23 +4,23 @@
 
 #if NDRI_WITH_UK
 static const struct {
-    char part1[3953];
-    char part2[3821];
-    char part3[3766];
-    char part4[3813];
-    char part5[3830];
-    char part6[3649];
-    char part7[3620];
-    char part8[3672];
-    char part9[3476];
-    char part10[3928];
-    char part11[3927];
-    char part12[3998];
-    char part13[3579];
-    char part14[3829];
-    char part15[3936];
-    char part16[3864];
-    char part17[2876];
+    char part1[3982];
+    char part2[3715];
+    char part3[3549];
+    char part4[3837];
+    char part5[3685];
+    char part6[3848];
+    char part7[3693];
+    char part8[3741];
+    char part9[3574];
+    char part10[3930];
+    char part11[3755];
+    char part12[3738];
+    char part13[3705];
+    char part14[3828];
+    char part15[3973];
+    char part16[3897];
+    char part17[3660];
 } uk_pool = {
      "\0"
      "Українська\0"
@@ -32,6 +32,12 @@ static const struct {
      "Передано далі:\0"
      "Розіслано:\0"
      "(без теми)\0"
+     "Копія для поштмейстера:\0"
+     "Ця копія призначена поштмейстеру сер"
+     "вера \001'. Лист надійшов від \001(.\0"
+     "Цей звіт призначений поштмейстеру се"
+     "рвера \001'. Лист не має зворотного шлях"
+     "у, тому повідомити нікого.\0"
      "Ваш лист не доставлено.\0"
      "Ваш лист затримується. Будь ласка, не"
      " надсилайте його знову.\0"
@@ -81,6 +87,10 @@ static const struct {
      "таються лише його заголовки, бо не ко"
      "жна поштова система змогла б перенес"
      "ти його в такій формі.\0"
+     "Ви просили повернути весь лист. Повер"
+     "таються лише його заголовки, бо лист "
+     "можна передавати тільки зашифровани"
+     "ми з'єднаннями.\0"
      "Діагностичні відомості для адмініст"
      "раторів:\0"
      "Сервер, що створив звіт:\0"
@@ -107,7 +117,7 @@ static const struct {
      "@n година|@n години|@n годин\0"
      "@n хвилина|@n хвилини|@n хвилин\0"
      "@1 і @2\0"
-     "@n КБ|@n МБ|@n ГБ\0"
+     "@n КБ|@n МБ|@n ГБ",
      "Лист дійшов до поштової скриньки або"
      " до поштової системи\002\" \001\"\003, яка її"
      " обслуговує. Ви отримали це повідомле"
@@ -116,7 +126,7 @@ static const struct {
      "\"\003. Найімовірніше, він дійшов, але ін"
      "шого підтвердження не буде. Якщо там "
      "щось піде не так, та система ще може в"
-     "ас повідомити.",
+     "ас повідомити.\0"
      "Адреса належить списку або групі, і л"
      "ист передано учасникам. Тут їх не наз"
      "вано.\0"
@@ -167,7 +177,7 @@ static const struct {
      "адішліть лист знову на правильну адр"
      "есу.\006Якщо адреса правильна, зверніт"
      "ься до свого поштового адміністратор"
-     "а й надішліть йому цей звіт.\0"
+     "а й надішліть йому цей звіт.",
      "Адресу, пов'язану з листом, не вдалося"
      " використати, і спроби закінчилися. М"
      "ожливо, якась літера хибна або поштов"
@@ -177,7 +187,7 @@ static const struct {
      " якій ви певні.\006Надішліть лист знову"
      " пізніше.\006Якщо адреса правильна, зве"
      "рніться до свого поштового адміністр"
-     "атора й надішліть йому цей звіт.",
+     "атора й надішліть йому цей звіт.\0"
      "Адресу, пов'язану з листом, досі не вд"
      "алося використати. Часто поштова сис"
      "тема\002\" \001\"\003 саме зараз не може її п"
@@ -228,7 +238,7 @@ static const struct {
      "ст знову пізніше.\006Якщо адреса прави"
      "льна, зверніться до свого поштового а"
      "дміністратора й надішліть йому цей з"
-     "віт.\0"
+     "віт.",
      "Лист не зміг дістатися поштової сист"
      "еми\002\" \001\"\003, доки не закінчилися спр"
      "оби. Зв'язок на шляху туди було поруше"
@@ -243,7 +253,7 @@ static const struct {
      "ї системи\002\" \001\"\003. Зв'язок на шляху т"
      "уди порушено. Ми продовжуємо спроби\002"
      ",; остання можлива: \001,\002- (залишилося:"
-     " \001-)\003\003.",
+     " \001-)\003\003.\0"
      "Два поштові сервери не змогли заверш"
      "ити передавання: один не зрозумів або"
      " не дозволив того, що робив інший.\006На"
@@ -292,7 +302,7 @@ static const struct {
      "ерніться до свого поштового адмініст"
      "ратора й надішліть йому цей звіт.\006Як"
      "що це терміново, зв'яжіться з людиною"
-     " іншим способом.\0"
+     " іншим способом.",
      "Перевірка безпеки або правило\002\" \001\""
      "\003 відкладало лист, доки не закінчили"
      "ся спроби. Нових спроб не буде. Якщо в"
@@ -306,7 +316,7 @@ static const struct {
      "Перевірка безпеки або правило\002\" \001\""
      "\003 відклало лист. Ми продовжуємо спро"
      "би\002,; остання можлива: \001,\002- (залишил"
-     "ося: \001-)\003\003.",
+     "ося: \001-)\003\003.\0"
      "Лист відхилено, точної причини не наз"
      "вано. Можливо, частина адреси після з"
      "нака @ хибна або поштовий сервер не на"
@@ -354,7 +364,7 @@ static const struct {
      "ти, надішліть лист знову.\006Якщо він п"
      "овернеться ще раз, зверніться до свог"
      "о поштового адміністратора й надішлі"
-     "ть йому цей звіт.\0"
+     "ть йому цей звіт.",
      "Такої поштової скриньки\002\" в \001\"\003 н"
      "е знайдено. Найчастіше якась літера а"
      "дреси хибна чи пропущена або людина т"
@@ -371,7 +381,7 @@ static const struct {
      "е минає; іноді якась літера адреси хи"
      "бна. Ми продовжуємо спроби\002,; останн"
      "я можлива: \001,\002- (залишилося: \001-)\003\003"
-     ".",
+     ".\0"
      "Не знайдено шляху, щоб спрямувати лис"
      "т\002\" до \001\"\003. Найчастіше частина адр"
      "еси після знака @ хибна або нею більше"
@@ -419,7 +429,7 @@ static const struct {
      "иньку перенесено, а нової адреси поки"
      " не відомо. Ми продовжуємо спроби\002,; "
      "остання можлива: \001,\002- (залишилося: \001"
-     "-)\003\003.\0"
+     "-)\003\003.",
      "Вашої власної адреси, адреси відправ"
      "ника, немає або вона має неправильну "
      "форму. Найчастіше обліковий запис аб"
@@ -432,7 +442,7 @@ static const struct {
      "Вашу власну адресу, адресу відправни"
      "ка,\002\" в \001\"\003 досі не прийнято. Ми пр"
      "одовжуємо спроби\002,; остання можлива"
-     ": \001,\002- (залишилося: \001-)\003\003.",
+     ": \001,\002- (залишилося: \001-)\003\003.\0"
      "Вашу власну адресу не прийнято як адр"
      "есу відправника. Можливо, частина піс"
      "ля знака @ невідома або надсилання з в"
@@ -480,7 +490,7 @@ static const struct {
      "або правило\002\" \001\"\003 затримало лист."
      " Нових спроб не буде.\006Зв'яжіться з лю"
      "диною іншим способом.\006Запитайте, чи"
-     " скринькою ще користуються.\0"
+     " скринькою ще користуються.",
      "Поштова скринька тимчасово не прийма"
      "є пошти. Можливо, вона зайнята, отрима"
      "ла дуже багато за раз або її обслугов"
@@ -492,7 +502,7 @@ static const struct {
      "я місце. Нових спроб не буде.\006Повідо"
      "мте отримувачеві іншим способом, що й"
      "ого скринька переповнена.\006Надішліт"
-     "ь лист знову, коли з'явиться місце.",
+     "ь лист знову, коли з'явиться місце.\0"
      "Поштова скринька переповнена й не пр"
      "иймає нічого нового, доки не з'явитьс"
      "я місце. Ми продовжуємо спроби\002,; ост"
@@ -542,7 +552,7 @@ static const struct {
      "Поштовому серверу на шляху зараз бра"
      "кує місця чи пам'яті для листа. Ми про"
      "довжуємо спроби\002,; остання можлива: "
-     "\001,\002- (залишилося: \001-)\003\003.\0"
+     "\001,\002- (залишилося: \001-)\003\003.",
      "Поштова система\002\" \001\"\003 не приймала"
      " листів. Найчастіше над нею працюють "
      "або її на деякий час зупинено. Нових с"
@@ -554,7 +564,7 @@ static const struct {
      "не приймає листів. Найчастіше над нею"
      " працюють. Ми продовжуємо спроби\002,; о"
      "стання можлива: \001,\002- (залишилося: \001"
-     "-)\003\003.",
+     "-)\003\003.\0"
      "Два поштові сервери не змогли домови"
      "тися, як передати лист, або той, що при"
      "ймає, не має для нього місця.\006Надішл"
@@ -604,7 +614,7 @@ static const struct {
      "Через збій на шляху лист зараз не діс"
      "тається поштової системи\002\" \001\"\003. М"
      "и продовжуємо спроби\002,; остання можл"
-     "ива: \001,\002- (залишилося: \001-)\003\003.\0"
+     "ива: \001,\002- (залишилося: \001-)\003\003.",
      "Поштова система\002\" \001\"\003 не прийняла"
      " лист: або відповіді не було і спроби "
      "закінчилися, або така адреса їй невід"
@@ -613,7 +623,7 @@ static const struct {
      "літь лист знову пізніше.\006Якщо адрес"
      "а правильна, запитайте людину іншим с"
      "пособом, наприклад телефоном.\0"
-     "access denied|recipient address rejected",
+     "access denied|recipient address rejected\0"
      "Поштова система\002\" \001\"\003 не приймає "
      "пошти на вказану адресу. Найчастіше в"
      " ній якась літера хибна чи пропущена "
@@ -668,7 +678,7 @@ static const struct {
      " більше не користуються.\006Перевірте "
      "частину адреси після знака @.\006Якщо в"
      "она правильна, запитайте людину інши"
-     "м способом, наприклад телефоном.\0"
+     "м способом, наприклад телефоном.",
      "Шляху до поштової системи\002\" \001\"\003 н"
      "е знайдено, доки не закінчилися спроб"
      "и. Можливо, частина адреси після знак"
@@ -677,7 +687,7 @@ static const struct {
      "адішліть лист знову пізніше.\006Якщо а"
      "дреса правильна, зверніться до свого"
      " поштового адміністратора й надішліт"
-     "ь йому цей звіт.",
+     "ь йому цей звіт.\0"
      "Шляху до поштової системи\002\" \001\"\003 з"
      "араз не вдається знайти. Найчастіше ц"
      "е минає; частина адреси після знака @ "
@@ -730,7 +740,7 @@ static const struct {
      "у за літерою, з тією, у якій ви певні.\006"
      "Якщо адреса правильна, зверніться до"
      " свого поштового адміністратора й на"
-     "дішліть йому цей звіт.\0"
+     "дішліть йому цей звіт.",
      "Два поштові сервери не зрозуміли оди"
      "н одного, або скринькою саме зараз не"
      " можна скористатися. Ми продовжуємо с"
@@ -742,7 +752,7 @@ static const struct {
      "Надішліть лист іще один раз.\006Якщо ві"
      "н повернеться ще раз, зверніться до с"
      "вого поштового адміністратора й наді"
-     "шліть йому цей звіт.",
+     "шліть йому цей звіт.\0"
      "Поки що поштовий сервер, що приймає, н"
      "е дозволяє одного кроку передавання."
      " Ми продовжуємо спроби\002,; остання мо"
@@ -793,7 +803,7 @@ static const struct {
      "Адресу або ім'я, пов'язані з листом, до"
      "сі не прийнято. Ми продовжуємо спроби"
      "\002,; остання можлива: \001,\002- (залишилос"
-     "я: \001-)\003\003.\0"
+     "я: \001-)\003\003.",
      "Поштовий сервер\002\" \001\"\003 не зміг обр"
      "обити лист. Можливо, сервери не зрозу"
      "міли один одного або частину листа по"
@@ -810,7 +820,7 @@ static const struct {
      "айна причина: пошкоджене вкладення а"
      "бо незвичний формат.\006Надішліть лист"
      " знову як звичайний текст або без вкл"
-     "адення.",
+     "адення.\0"
      "Вміст листа зараз не можна обробити. "
      "Звичайна причина: пошкоджене вкладен"
      "ня або незвичний формат. Ми продовжує"
@@ -857,7 +867,7 @@ static const struct {
      "верніться до свого поштового адмініс"
      "тратора й надішліть йому цей звіт.\006Я"
      "кщо лист має вкладення, надішліть йог"
-     "о знову без них.\0"
+     "о знову без них.",
      "Поштова система\002\" \001\"\003 відкладала"
      " лист за власними правилами, доки не з"
      "акінчилися спроби. Можливо, вона не з"
@@ -871,7 +881,7 @@ static const struct {
      "тем так роблять, доки не знають добре"
      " сервера, що надсилає. Ми продовжуємо"
      " спроби\002,; остання можлива: \001,\002- (за"
-     "лишилося: \001-)\003\003.",
+     "лишилося: \001-)\003\003.\0"
      "Ваш лист не дозволено: пошти від вас н"
      "е допускають, або правило\002\" \001\"\003 йо"
      "го відхилило. Багато адрес груп прийм"
@@ -920,7 +930,7 @@ static const struct {
      " раз, зверніться до свого поштового а"
      "дміністратора й надішліть йому цей з"
      "віт.\0"
-     "RESOLVER.RST.|SENDER.RST|TRANSPORT.RULES\0"
+     "RESOLVER.RST.|SENDER.RST|TRANSPORT.RULES",
      "Поштова система\002\" \001\"\003 не прийняла"
      " лист, доки не закінчилися спроби. Мож"
      "ливо, вона обмежує пошту з невідомих "
@@ -934,7 +944,7 @@ static const struct {
      "ють пошту від незнайомих відправникі"
      "в чекати, часто менш ніж годину. Ми пр"
      "одовжуємо спроби\002,; остання можлива"
-     ": \001,\002- (залишилося: \001-)\003\003.",
+     ": \001,\002- (залишилося: \001-)\003\003.\0"
      "Поштовий сервер, до якого дійшов лист"
      ", не передає пошти далі\002\" до \001\"\003. М"
      "ожливо, адреса хибна або один із серв"
@@ -986,7 +996,7 @@ static const struct {
      "лікового запису й поновіть пароль.\006"
      "Оновіть пароль, який зберігає ваша по"
      "штова програма.\006Надішліть лист знов"
-     "у.\0"
+     "у.",
      "Ваш пароль треба поновити, перш ніж н"
      "адсилати з ним пошту. Ми продовжуємо "
      "спроби\002,; остання можлива: \001,\002- (зал"
@@ -999,7 +1009,7 @@ static const struct {
      " бути вашим або отримувача.\006Зверніт"
      "ься до свого поштового адміністратор"
      "а й надішліть йому цей звіт.\006Зв'яжіт"
-     "ься з людиною іншим способом.",
+     "ься з людиною іншим способом.\0"
      "Поштовий обліковий запис, потрібний "
      "для цієї доставки, зараз вимкнено. Ми"
      " продовжуємо спроби\002,; остання можли"
@@ -1051,7 +1061,7 @@ static const struct {
      "\006Надішліть лист знову через свій зв"
      "ичний поштовий сервер.\006Перешліть це"
      "й звіт своєму поштовому адміністрато"
-     "рові.\0"
+     "рові.",
      "Поки що сервер, що надсилає лист, не в"
      "ідомий як такий, якому дозволено надс"
      "илати пошту з вашої адреси. Ми продов"
@@ -1064,7 +1074,7 @@ static const struct {
      "Надішліть лист знову пізніше через с"
      "вій звичний поштовий сервер.\006Перешл"
      "іть цей звіт своєму поштовому адміні"
-     "страторові.",
+     "страторові.\0"
      "Список серверів, яким дозволено надс"
      "илати пошту з вашої адреси, зараз не в"
      "дається прочитати. Ми продовжуємо сп"
@@ -1122,548 +1132,548 @@ static const ndri_entry uk_entries[] = {
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELIVERED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_END},
-     0x4u, 63534, 0, 0, 3409, 0},
+     0x4u, 64107, 0, 0, 3982, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_RELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_END},
-     0x4u, 63534, 0, 0, 3667, 0},
+     0x4u, 64107, 0, 0, 4240, 0},
     {{2, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_EXPANDED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_END},
-     0x0u, 63534, 0, 0, 3953, 0},
+     0x0u, 64107, 0, 0, 4526, 0},
     {{5, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, 0, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 63534, 0, 0, 4097, 0},
+     0x0u, 64107, 0, 0, 4670, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 63534, 0, 0, 4560, 0},
+     0x0u, 64107, 0, 0, 5133, 0},
     {{4, NDRI_STATUS_ANY, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 5065, 0},
+     0x3000u, 64107, 0, 0, 5638, 0},
     {{5, 0, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 63534, 0, 0, 5352, 0},
+     0x0u, 64107, 0, 0, 5925, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 63534, 0, 0, 5871, 0},
+     0x0u, 64107, 0, 0, 6444, 0},
     {{4, 0, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 6316, 0},
+     0x3000u, 64107, 0, 0, 6889, 0},
     {{5, 1, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 63534, 0, 0, 6543, 0},
+     0x0u, 64107, 0, 0, 7116, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 63534, 0, 0, 7124, 0},
+     0x4u, 64107, 0, 0, 7697, 0},
     {{4, 1, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 7774, 0},
+     0x3004u, 64107, 0, 0, 8347, 0},
     {{5, 2, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 63534, 0, 0, 8094, 0},
+     0x0u, 64107, 0, 0, 8667, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x0u, 63534, 0, 0, 8473, 0},
+     0x0u, 64107, 0, 0, 9046, 0},
     {{4, 2, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 8875, 0},
+     0x3000u, 64107, 0, 0, 9448, 0},
     {{5, 3, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 63534, 0, 0, 9133, 0},
+     0x4u, 64107, 0, 0, 9706, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 63534, 0, 0, 9531, 0},
+     0x4u, 64107, 0, 0, 10104, 0},
     {{4, 3, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 9930, 0},
+     0x3004u, 64107, 0, 0, 10503, 0},
     {{5, 4, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 63534, 0, 0, 10144, 0},
+     0x4u, 64107, 0, 0, 10717, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 63534, 0, 0, 10673, 0},
+     0x4u, 64107, 0, 0, 11246, 0},
     {{4, 4, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 11281, 0},
+     0x3004u, 64107, 0, 0, 11854, 0},
     {{5, 5, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 63534, 0, 0, 11540, 0},
+     0x0u, 64107, 0, 0, 12113, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 63534, 0, 0, 11973, 0},
+     0x0u, 64107, 0, 0, 12546, 0},
     {{4, 5, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 12399, 0},
+     0x3000u, 64107, 0, 0, 12972, 0},
     {{5, 6, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 63534, 0, 0, 12664, 0},
+     0x0u, 64107, 0, 0, 13237, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 63534, 0, 0, 13160, 0},
+     0x0u, 64107, 0, 0, 13733, 0},
     {{4, 6, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 13686, 0},
+     0x3000u, 64107, 0, 0, 14259, 0},
     {{5, 7, NDRI_STATUS_ANY}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 63534, 0, 0, 13956, 0},
+     0x4u, 64107, 0, 0, 14529, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 63534, 0, 0, 14510, 0},
+     0x4u, 64107, 0, 0, 15083, 0},
     {{4, 7, NDRI_STATUS_ANY}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 15154, 0},
+     0x3004u, 64107, 0, 0, 15727, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 63534, 0, 0, 15353, 0},
+     0x0u, 64107, 0, 0, 15926, 0},
     {{0, 0, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 15869, 0},
+     0x3000u, 64107, 0, 0, 16442, 0},
     {{0, 0, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 63534, 16120, 0, 16130, 0},
+     0x0u, 64107, 16693, 0, 16703, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 63534, 0, 0, 16496, 0},
+     0x0u, 64107, 0, 0, 17069, 0},
     {{0, 1, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 17181, 0},
+     0x3004u, 64107, 0, 0, 17754, 0},
     {{0, 1, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 63534, 17499, 0, 17506, 0},
+     0x4u, 64107, 18072, 0, 18079, 0},
     {{0, 1, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 63534, 0, 0, 18195, 0},
+     0x4u, 64107, 0, 0, 18768, 0},
     {{0, 1, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 18873, 0},
+     0x3004u, 64107, 0, 0, 19446, 0},
     {{0, 1, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 63534, 0, 0, 19183, 0},
+     0x4u, 64107, 0, 0, 19756, 0},
     {{0, 1, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 19753, 0},
+     0x3004u, 64107, 0, 0, 20326, 0},
     {{0, 1, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 63534, 0, 0, 20043, 0},
+     0x0u, 64107, 0, 0, 20616, 0},
     {{0, 1, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 20440, 0},
+     0x3004u, 64107, 0, 0, 21013, 0},
     {{0, 1, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 63534, 0, 0, 20615, 0},
+     0x4u, 64107, 0, 0, 21188, 0},
     {{0, 1, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 21115, 0},
+     0x3004u, 64107, 0, 0, 21688, 0},
     {{0, 1, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT},
-     0x4u, 63534, 0, 0, 21401, 0},
+     0x4u, 64107, 0, 0, 21974, 0},
     {{0, 1, 6}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 21778, 0},
+     0x3000u, 64107, 0, 0, 22351, 0},
     {{0, 1, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 63534, 0, 0, 22043, 0},
+     0x0u, 64107, 0, 0, 22616, 0},
     {{0, 1, 7}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 22608, 0},
+     0x3004u, 64107, 0, 0, 23181, 0},
     {{0, 1, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 63534, 0, 0, 22832, 0},
+     0x0u, 64107, 0, 0, 23405, 0},
     {{0, 1, 8}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 23363, 0},
+     0x3000u, 64107, 0, 0, 23936, 0},
     {{0, 1, 10}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 63534, 0, 0, 23703, 0},
+     0x0u, 64107, 0, 0, 24276, 0},
     {{0, 1, 10}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 24262, 0},
+     0x3000u, 64107, 0, 0, 24835, 0},
     {{0, 2, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 63534, 0, 0, 24598, 0},
+     0x4u, 64107, 0, 0, 25171, 0},
     {{0, 2, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 25085, 0},
+     0x3000u, 64107, 0, 0, 25658, 0},
     {{0, 2, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_RECIPIENT},
-     0x4u, 63534, 0, 0, 25365, 0},
+     0x4u, 64107, 0, 0, 25938, 0},
     {{0, 2, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 25736, 0},
+     0x3000u, 64107, 0, 0, 26309, 0},
     {{0, 2, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 63534, 0, 0, 26059, 0},
+     0x0u, 64107, 0, 0, 26632, 0},
     {{0, 2, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT},
-     0x3000u, 63534, 0, 0, 26452, 0},
+     0x3000u, 64107, 0, 0, 27025, 0},
     {{0, 2, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 63534, 0, 0, 26839, 0},
+     0x10000u, 64107, 0, 0, 27412, 0},
     {{0, 2, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 63534, 0, 0, 27156, 0},
+     0x13000u, 64107, 0, 0, 27729, 0},
     {{0, 2, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 63534, 0, 0, 27383, 0},
+     0x0u, 64107, 0, 0, 27956, 0},
     {{0, 2, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 27766, 0},
+     0x3000u, 64107, 0, 0, 28339, 0},
     {{0, 3, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 63534, 0, 0, 27999, 0},
+     0x4u, 64107, 0, 0, 28572, 0},
     {{0, 3, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 28429, 0},
+     0x3004u, 64107, 0, 0, 29002, 0},
     {{0, 3, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 63534, 0, 0, 28716, 0},
+     0x0u, 64107, 0, 0, 29289, 0},
     {{0, 3, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 29244, 0},
+     0x3000u, 64107, 0, 0, 29817, 0},
     {{0, 3, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 63534, 0, 0, 29477, 0},
+     0x4u, 64107, 0, 0, 30050, 0},
     {{0, 3, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 29871, 0},
+     0x3004u, 64107, 0, 0, 30444, 0},
     {{0, 3, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 63534, 0, 0, 30124, 0},
+     0x0u, 64107, 0, 0, 30697, 0},
     {{0, 3, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 30551, 0},
+     0x3000u, 64107, 0, 0, 31124, 0},
     {{0, 3, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x10000u, 63534, 0, 0, 30833, 0},
+     0x10000u, 64107, 0, 0, 31406, 0},
     {{0, 3, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x13000u, 63534, 0, 0, 31199, 0},
+     0x13000u, 64107, 0, 0, 31772, 0},
     {{0, 3, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 63534, 0, 0, 31446, 0},
+     0x4u, 64107, 0, 0, 32019, 0},
     {{0, 3, 5}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 31989, 0},
+     0x3000u, 64107, 0, 0, 32562, 0},
     {{0, 4, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 63534, 0, 0, 32313, 0},
+     0x4u, 64107, 0, 0, 32886, 0},
     {{0, 4, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 32820, 0},
+     0x3004u, 64107, 0, 0, 33393, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 63534, 0, 0, 33051, 0},
+     0x4u, 64107, 0, 0, 33624, 0},
     {{5, 4, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 63534, 33559, 0, 33600, 0},
+     0x4u, 64107, 34132, 0, 34173, 0},
     {{4, 4, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 63534, 0, 0, 34182, 0},
+     0x4u, 64107, 0, 0, 34755, 0},
     {{4, 4, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 34566, 0},
+     0x3004u, 64107, 0, 0, 35139, 0},
     {{0, 4, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 63534, 0, 0, 34864, 0},
+     0x4u, 64107, 0, 0, 35437, 0},
     {{0, 4, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 35450, 0},
+     0x3004u, 64107, 0, 0, 36023, 0},
     {{0, 4, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 63534, 0, 0, 35867, 0},
+     0x0u, 64107, 0, 0, 36440, 0},
     {{0, 4, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 36276, 0},
+     0x3000u, 64107, 0, 0, 36849, 0},
     {{5, 4, 4}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 63534, 0, 0, 36533, 0},
+     0x4u, 64107, 0, 0, 37106, 0},
     {{4, 4, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 63534, 0, 0, 36981, 0},
+     0x4u, 64107, 0, 0, 37554, 0},
     {{4, 4, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 37528, 0},
+     0x3004u, 64107, 0, 0, 38101, 0},
     {{0, 4, 5}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 63534, 0, 0, 37866, 0},
+     0x4u, 64107, 0, 0, 38439, 0},
     {{0, 4, 5}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 38166, 0},
+     0x3004u, 64107, 0, 0, 38739, 0},
     {{0, 4, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x8000u, 63534, 0, 0, 38389, 0},
+     0x8000u, 64107, 0, 0, 38962, 0},
     {{0, 4, 6}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0xb000u, 63534, 0, 0, 38964, 0},
+     0xb000u, 64107, 0, 0, 39537, 0},
     {{0, 4, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 63534, 0, 0, 39360, 0},
+     0x4u, 64107, 0, 0, 39933, 0},
     {{0, 4, 7}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 39925, 0},
+     0x3004u, 64107, 0, 0, 40498, 0},
     {{0, 5, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 63534, 0, 0, 40229, 0},
+     0x0u, 64107, 0, 0, 40802, 0},
     {{0, 5, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 40736, 0},
+     0x3000u, 64107, 0, 0, 41309, 0},
     {{0, 5, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 63534, 0, 0, 41018, 0},
+     0x0u, 64107, 0, 0, 41591, 0},
     {{0, 5, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 41455, 0},
+     0x3000u, 64107, 0, 0, 42028, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 63534, 0, 0, 41701, 0},
+     0x0u, 64107, 0, 0, 42274, 0},
     {{0, 5, 2}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 42196, 0},
+     0x3000u, 64107, 0, 0, 42769, 0},
     {{0, 5, 2}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 63534, 42472, 0, 42488, 0},
+     0x0u, 64107, 43045, 0, 43061, 0},
     {{0, 5, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 63534, 0, 0, 42959, 0},
+     0x0u, 64107, 0, 0, 43532, 0},
     {{0, 5, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 43458, 0},
+     0x3004u, 64107, 0, 0, 44031, 0},
     {{0, 5, 4}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 63534, 0, 0, 43754, 0},
+     0x0u, 64107, 0, 0, 44327, 0},
     {{0, 5, 4}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 44268, 0},
+     0x3000u, 64107, 0, 0, 44841, 0},
     {{0, 5, 6}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 63534, 0, 0, 44474, 0},
+     0x4u, 64107, 0, 0, 45047, 0},
     {{0, 5, 6}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 44976, 0},
+     0x3004u, 64107, 0, 0, 45549, 0},
     {{0, 6, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x0u, 63534, 0, 0, 45172, 0},
+     0x0u, 64107, 0, 0, 45745, 0},
     {{0, 6, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 45453, 0},
+     0x3000u, 64107, 0, 0, 46026, 0},
     {{0, 6, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x4u, 63534, 0, 0, 45743, 0},
+     0x4u, 64107, 0, 0, 46316, 0},
     {{0, 6, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 46047, 0},
+     0x3004u, 64107, 0, 0, 46620, 0},
     {{0, 6, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 63534, 0, 0, 46260, 0},
+     0x0u, 64107, 0, 0, 46833, 0},
     {{0, 6, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 46729, 0},
+     0x3000u, 64107, 0, 0, 47302, 0},
     {{0, 6, 7}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 63534, 0, 0, 46988, 0},
+     0x0u, 64107, 0, 0, 47561, 0},
     {{0, 6, 7}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 47362, 0},
+     0x3000u, 64107, 0, 0, 47935, 0},
     {{5, 7, 0}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 63534, 0, 0, 47693, 0},
+     0x4u, 64107, 0, 0, 48266, 0},
     {{4, 7, 0}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 63534, 0, 0, 48179, 0},
+     0x4u, 64107, 0, 0, 48752, 0},
     {{4, 7, 0}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 48690, 0},
+     0x3004u, 64107, 0, 0, 49263, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 63534, 0, 0, 49032, 0},
+     0x4u, 64107, 0, 0, 49605, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 63534, 49535, 0, 49597, 0},
+     0x0u, 64107, 50108, 0, 50170, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 63534, 50108, 0, 50256, 0},
+     0x0u, 64107, 50681, 0, 50829, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 63534, 50887, 0, 51105, 0},
+     0x4u, 64107, 51460, 0, 51678, 0},
     {{5, 7, 1}, 0, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x4u, 63534, 51966, 0, 49032, 0},
+     0x4u, 64107, 52539, 0, 49605, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 63534, 0, 0, 52007, 0},
+     0x4u, 64107, 0, 0, 52580, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 52501, 0},
+     0x3004u, 64107, 0, 0, 53074, 0},
     {{4, 7, 1}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_RECIPIENT_ADMIN, NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_SENDER},
-     0x4u, 63534, 50887, 0, 52861, 0},
+     0x4u, 64107, 51460, 0, 53434, 0},
     {{4, 7, 1}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 50887, 0, 53759, 0},
+     0x3004u, 64107, 51460, 0, 54332, 0},
     {{0, 7, 3}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 63534, 0, 0, 54096, 0},
+     0x0u, 64107, 0, 0, 54669, 0},
     {{0, 7, 3}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 54715, 0},
+     0x3000u, 64107, 0, 0, 55288, 0},
     {{0, 7, 8}, NDR_ACTION_FAILED + 1, 0, NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x0u, 63534, 0, 0, 54912, 0},
+     0x0u, 64107, 0, 0, 55485, 0},
     {{0, 7, 8}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 55352, 0},
+     0x3000u, 64107, 0, 0, 55925, 0},
     {{0, 7, 12}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x0u, 63534, 0, 0, 55580, 0},
+     0x0u, 64107, 0, 0, 56153, 0},
     {{0, 7, 12}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER},
-     0x3000u, 63534, 0, 0, 55980, 0},
+     0x3000u, 64107, 0, 0, 56553, 0},
     {{0, 7, 13}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 63534, 0, 0, 56413, 0},
+     0x0u, 64107, 0, 0, 56986, 0},
     {{0, 7, 13}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 56797, 0},
+     0x3000u, 64107, 0, 0, 57370, 0},
     {{0, 7, 20}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 63534, 0, 0, 57037, 0},
+     0x4u, 64107, 0, 0, 57610, 0},
     {{0, 7, 20}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 57492, 0},
+     0x3004u, 64107, 0, 0, 58065, 0},
     {{0, 7, 21}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 63534, 0, 0, 57819, 0},
+     0x4u, 64107, 0, 0, 58392, 0},
     {{0, 7, 21}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 58220, 0},
+     0x3004u, 64107, 0, 0, 58793, 0},
     {{0, 7, 22}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 63534, 0, 0, 58585, 0},
+     0x4u, 64107, 0, 0, 59158, 0},
     {{0, 7, 22}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 59051, 0},
+     0x3004u, 64107, 0, 0, 59624, 0},
     {{0, 7, 23}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 63534, 0, 0, 59401, 0},
+     0x0u, 64107, 0, 0, 59974, 0},
     {{0, 7, 23}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 59877, 0},
+     0x3000u, 64107, 0, 0, 60450, 0},
     {{0, 7, 24}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 63534, 0, 0, 60172, 0},
+     0x0u, 64107, 0, 0, 60745, 0},
     {{0, 7, 24}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 60661, 0},
+     0x3000u, 64107, 0, 0, 61234, 0},
     {{0, 7, 25}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x0u, 63534, 0, 0, 60941, 0},
+     0x0u, 64107, 0, 0, 61514, 0},
     {{0, 7, 25}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 61217, 0},
+     0x3000u, 64107, 0, 0, 61790, 0},
     {{0, 7, 26}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 63534, 0, 0, 61466, 0},
+     0x4u, 64107, 0, 0, 62039, 0},
     {{0, 7, 26}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3004u, 63534, 0, 0, 61860, 0},
+     0x3004u, 64107, 0, 0, 62433, 0},
     {{0, 7, 27}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER_ADMIN},
-     0x4u, 63534, 0, 0, 62073, 0},
+     0x4u, 64107, 0, 0, 62646, 0},
     {{0, 7, 27}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 62601, 0},
+     0x3000u, 64107, 0, 0, 63174, 0},
     {{0, 7, 30}, NDR_ACTION_FAILED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_SENDER, NDRI_MOVER_RECIPIENT_ADMIN},
-     0x0u, 63534, 0, 0, 62856, 0},
+     0x0u, 64107, 0, 0, 63429, 0},
     {{0, 7, 30}, NDR_ACTION_DELAYED + 1, 0,
      NDRI_ENTRY_UTF8 | NDRI_ENTRY_NONLATIN,
      {NDRI_MOVER_NOBODY},
-     0x3000u, 63534, 0, 0, 63224, 0},
+     0x3000u, 64107, 0, 0, 63797, 0},
 };
 
 static const uint32_t uk_labels[NDRI_LABEL_COUNT] = {
@@ -1676,60 +1686,64 @@ static const uint32_t uk_labels[NDRI_LABEL_COUNT] = {
     [NDRI_LABEL_SUBJECT_RELAYED] = 125,
     [NDRI_LABEL_SUBJECT_EXPANDED] = 152,
     [NDRI_LABEL_NO_SUBJECT] = 172,
-    [NDRI_LABEL_HEADING_FAILED] = 190,
-    [NDRI_LABEL_HEADING_DELAYED] = 233,
-    [NDRI_LABEL_HEADING_DELIVERED] = 343,
-    [NDRI_LABEL_HEADING_RELAYED] = 381,
-    [NDRI_LABEL_HEADING_EXPANDED] = 458,
-    [NDRI_LABEL_HEADING_FAILED_SEVERAL] = 522,
-    [NDRI_LABEL_HEADING_DELAYED_SEVERAL] = 595,
-    [NDRI_LABEL_HEADING_DELIVERED_SEVERAL] = 735,
-    [NDRI_LABEL_HEADING_RELAYED_SEVERAL] = 803,
-    [NDRI_LABEL_HEADING_EXPANDED_SEVERAL] = 910,
-    [NDRI_LABEL_SUBJECT] = 979,
-    [NDRI_LABEL_SENT] = 989,
-    [NDRI_LABEL_SERVER_FAILED] = 1009,
-    [NDRI_LABEL_SERVER_DELAYED] = 1052,
-    [NDRI_LABEL_SERVER_DELIVERED] = 1120,
-    [NDRI_LABEL_SERVER_RELAYED] = 1120,
-    [NDRI_LABEL_SERVER_EXPANDED] = 1120,
+    [NDRI_LABEL_SUBJECT_COPY] = 190,
+    [NDRI_LABEL_COPY] = 234,
+    [NDRI_LABEL_COPY_ALONE] = 352,
+    [NDRI_LABEL_HEADING_FAILED] = 533,
+    [NDRI_LABEL_HEADING_DELAYED] = 576,
+    [NDRI_LABEL_HEADING_DELIVERED] = 686,
+    [NDRI_LABEL_HEADING_RELAYED] = 724,
+    [NDRI_LABEL_HEADING_EXPANDED] = 801,
+    [NDRI_LABEL_HEADING_FAILED_SEVERAL] = 865,
+    [NDRI_LABEL_HEADING_DELAYED_SEVERAL] = 938,
+    [NDRI_LABEL_HEADING_DELIVERED_SEVERAL] = 1078,
+    [NDRI_LABEL_HEADING_RELAYED_SEVERAL] = 1146,
+    [NDRI_LABEL_HEADING_EXPANDED_SEVERAL] = 1253,
+    [NDRI_LABEL_SUBJECT] = 1322,
+    [NDRI_LABEL_SENT] = 1332,
+    [NDRI_LABEL_SERVER_FAILED] = 1352,
+    [NDRI_LABEL_SERVER_DELAYED] = 1395,
+    [NDRI_LABEL_SERVER_DELIVERED] = 1463,
+    [NDRI_LABEL_SERVER_RELAYED] = 1463,
+    [NDRI_LABEL_SERVER_EXPANDED] = 1463,
     [NDRI_LABEL_CLOSING_FAILED] = 0,
-    [NDRI_LABEL_CLOSING_DELAYED] = 1161,
-    [NDRI_LABEL_CLOSING_DELIVERED] = 1488,
-    [NDRI_LABEL_CLOSING_RELAYED] = 1557,
-    [NDRI_LABEL_CLOSING_EXPANDED] = 1642,
-    [NDRI_LABEL_WHO] = 1725,
-    [NDRI_LABEL_WHO_SENDER] = 1766,
-    [NDRI_LABEL_WHO_SENDER_ADMIN] = 1771,
-    [NDRI_LABEL_WHO_RECIPIENT] = 1822,
-    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 1841,
-    [NDRI_LABEL_WHO_NOBODY] = 1906,
-    [NDRI_LABEL_WHO_JOIN] = 1969,
-    [NDRI_LABEL_STEPS] = 1978,
-    [NDRI_LABEL_NOT_WHOLE_SIZE] = 1997,
-    [NDRI_LABEL_NOT_WHOLE_FORM] = 2150,
-    [NDRI_LABEL_ADMIN] = 2392,
-    [NDRI_LABEL_GENERATING_SERVER] = 2475,
-    [NDRI_LABEL_REJECTED_RECIPIENT] = 2519,
-    [NDRI_LABEL_RECIPIENT] = 2560,
-    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 2580,
-    [NDRI_LABEL_REMOTE_SERVER] = 2621,
-    [NDRI_LABEL_STATUS] = 2656,
-    [NDRI_LABEL_STATUS_DERIVED] = 2696,
-    [NDRI_LABEL_REPLY] = 2725,
-    [NDRI_LABEL_DIAGNOSTIC] = 2750,
-    [NDRI_LABEL_RETRY_UNTIL] = 2774,
-    [NDRI_LABEL_ATTEMPTS] = 2793,
-    [NDRI_LABEL_HEADERS] = 2807,
-    [NDRI_LABEL_HEADERS_CUT] = 2861,
-    [NDRI_LABEL_WEEKDAYS] = 2952,
-    [NDRI_LABEL_MONTHS] = 3056,
-    [NDRI_LABEL_DATE] = 3218,
-    [NDRI_LABEL_DAYS] = 3244,
-    [NDRI_LABEL_HOURS] = 3278,
-    [NDRI_LABEL_MINUTES] = 3324,
-    [NDRI_LABEL_DURATION] = 3376,
-    [NDRI_LABEL_SIZE] = 3385,
+    [NDRI_LABEL_CLOSING_DELAYED] = 1504,
+    [NDRI_LABEL_CLOSING_DELIVERED] = 1831,
+    [NDRI_LABEL_CLOSING_RELAYED] = 1900,
+    [NDRI_LABEL_CLOSING_EXPANDED] = 1985,
+    [NDRI_LABEL_WHO] = 2068,
+    [NDRI_LABEL_WHO_SENDER] = 2109,
+    [NDRI_LABEL_WHO_SENDER_ADMIN] = 2114,
+    [NDRI_LABEL_WHO_RECIPIENT] = 2165,
+    [NDRI_LABEL_WHO_RECIPIENT_ADMIN] = 2184,
+    [NDRI_LABEL_WHO_NOBODY] = 2249,
+    [NDRI_LABEL_WHO_JOIN] = 2312,
+    [NDRI_LABEL_STEPS] = 2321,
+    [NDRI_LABEL_NOT_WHOLE_SIZE] = 2340,
+    [NDRI_LABEL_NOT_WHOLE_FORM] = 2493,
+    [NDRI_LABEL_NOT_WHOLE_TLS] = 2735,
+    [NDRI_LABEL_ADMIN] = 2965,
+    [NDRI_LABEL_GENERATING_SERVER] = 3048,
+    [NDRI_LABEL_REJECTED_RECIPIENT] = 3092,
+    [NDRI_LABEL_RECIPIENT] = 3133,
+    [NDRI_LABEL_ORIGINAL_RECIPIENT] = 3153,
+    [NDRI_LABEL_REMOTE_SERVER] = 3194,
+    [NDRI_LABEL_STATUS] = 3229,
+    [NDRI_LABEL_STATUS_DERIVED] = 3269,
+    [NDRI_LABEL_REPLY] = 3298,
+    [NDRI_LABEL_DIAGNOSTIC] = 3323,
+    [NDRI_LABEL_RETRY_UNTIL] = 3347,
+    [NDRI_LABEL_ATTEMPTS] = 3366,
+    [NDRI_LABEL_HEADERS] = 3380,
+    [NDRI_LABEL_HEADERS_CUT] = 3434,
+    [NDRI_LABEL_WEEKDAYS] = 3525,
+    [NDRI_LABEL_MONTHS] = 3629,
+    [NDRI_LABEL_DATE] = 3791,
+    [NDRI_LABEL_DAYS] = 3817,
+    [NDRI_LABEL_HOURS] = 3851,
+    [NDRI_LABEL_MINUTES] = 3897,
+    [NDRI_LABEL_DURATION] = 3949,
+    [NDRI_LABEL_SIZE] = 3958,
 };
 
 const ndri_words ndri_words_uk = {

@@ -61,6 +61,9 @@ enum ndri_label {
     NDRI_LABEL_SUBJECT_RELAYED,
     NDRI_LABEL_SUBJECT_EXPANDED,
     NDRI_LABEL_NO_SUBJECT,
+    NDRI_LABEL_SUBJECT_COPY,   /* before the prefix, in a postmaster's copy */
+    NDRI_LABEL_COPY,           /* whose copy this is */
+    NDRI_LABEL_COPY_ALONE,     /* ... and that nobody else is told */
     NDRI_LABEL_HEADING_FAILED, /* the five follow enum ndr_action */
     NDRI_LABEL_HEADING_DELAYED,
     NDRI_LABEL_HEADING_DELIVERED,
@@ -93,6 +96,7 @@ enum ndri_label {
     NDRI_LABEL_STEPS,          /* "What to do:" */
     NDRI_LABEL_NOT_WHOLE_SIZE, /* whole message asked for, but too large */
     NDRI_LABEL_NOT_WHOLE_FORM, /* ... but its form cannot be carried */
+    NDRI_LABEL_NOT_WHOLE_TLS,  /* ... but it may travel encrypted only */
     NDRI_LABEL_ADMIN, /* "Diagnostic information for administrators:" */
     NDRI_LABEL_GENERATING_SERVER,
     NDRI_LABEL_REJECTED_RECIPIENT,

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Who is told. The sender, of what RFC 3461 5.2 says is due, unless there is
+ * none (RFC 5321 6.1); the postmaster, of a copy, whatever NOTIFY says, and
+ * never of a failure to reach the postmaster: reports of reports end there.
+ */
+#include "report/due.h"
+
+#include "mail/notify.h"
+#include "report/record.h"
+#include "report/sending.h"
+
+#include <string.h>
+
+/* ---- twins ---- */
+
+/* What makes two recipients one (RFC 3464 3): the sender specified the same,
+   and the same became of it. */
+static void digest_twin(const ndr_report *report,
+                        const ndr_recipient *recipient,
+                        unsigned char key[NDRI_DIGEST_LENGTH])
+{
+    ndri_digest digest;
+
+    ndri_digest_init(&digest, report->seed);
+    ndri_digest_add_number(&digest, recipient->action);
+    ndri_digest_add_item(&digest,
+                         ndri_record_fact(recipient, NDRI_FACT_ADDRESS));
+    ndri_digest_add_item(&digest, ndri_record_fact(recipient, NDRI_FACT_ORCPT));
+    ndri_digest_add_item(&digest,
+                         ndri_record_fact(recipient, NDRI_FACT_ORCPT_TYPE));
+    ndri_digest_add_number(&digest, recipient->notify);
+    ndri_digest_finish(&digest, key);
+}
+
+int ndri_due_settle(ndr_report *report)
+{
+    unsigned char key[NDRI_DIGEST_LENGTH];
+    ndr_recipient *each;
+
+    if (report->count < 2)
+        return NDR_OK;
+    ndri_table_clear(&report->table);
+    for (each = report->first; each != NULL; each = each->next) {
+        digest_twin(report, each, key);
+        if (ndri_table_find(&report->table, key) == NULL) {
+            if (!ndri_table_set(&report->table, key, each))
+                return ndri_report_out_of_memory(report);
+            continue;
+        }
+        each->flags |= NDRI_RCPT_TWIN;
+        ndri_report_note(report, each->number, "address", NULL,
+                         "was added before; reported once");
+    }
+    return report->fault.error;
+}
+
+/* ---- who is due ---- */
+
+static int is_double_bounce(const ndr_report *report)
+{
+    return report->sender.length == 0;
+}
+
+/* May the postmaster be told of this recipient? */
+static int may_copy(const ndr_report *report, const ndr_recipient *recipient)
+{
+    if (!is_double_bounce(report))
+        return 1;
+    return recipient->action == NDR_ACTION_FAILED &&
+           !ndri_span_equal_nocase(ndri_record_final(recipient),
+                                   ndri_sending_copy_mailbox(report));
+}
+
+static int is_due(const ndr_report *report, const ndr_recipient *recipient)
+{
+    if (recipient->flags & NDRI_RCPT_TWIN)
+        return 0;
+    return report->copy == NDR_COPY_NONE
+               ? ndri_notify_is_due(recipient->notify, recipient->action)
+               : may_copy(report, recipient);
+}
+
+static int nothing(ndr_report *report, int reason)
+{
+    static const char *const words[] = {
+        [NDR_NOTHING_NULL_RETURN_PATH] = "the return path is null",
+        [NDR_NOTHING_NOT_ASKED] = "no recipient's NOTIFY asks for it",
+        [NDR_NOTHING_OF_THIS_KIND] = "no recipient of the selected action",
+        [NDR_NOTHING_TO_COPY] = "the postmaster is not told of failures to "
+                                "reach the postmaster"};
+
+    report->plan.nothing = reason;
+    if (reason != NDR_NOTHING_OF_THIS_KIND)
+        return ndri_report_fail(report, NDR_NOTHING_DUE, 0, "nothing is due",
+                                NULL, words[reason]);
+    /* no error of the report: another kind may be selected */
+    ndri_fault_words(report->fault.detail, sizeof(report->fault.detail), 0,
+                     "nothing is due", NULL, words[reason]);
+    return NDR_NOTHING_DUE;
+}
+
+int ndri_due_decide(ndr_report *report)
+{
+    ndr_recipient *each;
+
+    for (each = report->first; each != NULL; each = each->next) {
+        each->flags &= (uint8_t) ~NDRI_RCPT_DUE;
+        if (!is_due(report, each))
+            continue;
+        each->flags |= NDRI_RCPT_DUE;
+        report->plan.due |= ndri_notify_kind(each->action);
+    }
+    if (report->copy == NDR_COPY_NONE && is_double_bounce(report))
+        return nothing(report, NDR_NOTHING_NULL_RETURN_PATH);
+    if (report->plan.due == 0)
+        return nothing(report, report->copy == NDR_COPY_NONE
+                                   ? NDR_NOTHING_NOT_ASKED
+                                   : NDR_NOTHING_TO_COPY);
+    return NDR_OK;
+}
+
+int ndri_due_check_kind(ndr_report *report, int kind)
+{
+    report->plan.nothing = NDR_NOTHING_NONE;
+    report->fault.detail[0] = '\0';
+    if (report->plan.due & kind)
+        return NDR_OK;
+    return nothing(report, NDR_NOTHING_OF_THIS_KIND);
+}
+
+/* ---- questions ---- */
+
+/* Were the facts settled, whether or not something is due? */
+static int is_settled(const ndr_report *report)
+{
+    return report != NULL && report->settled &&
+           (report->fault.error == NDR_OK ||
+            report->fault.error == NDR_NOTHING_DUE);
+}
+
+int ndr_report_nothing_due(const ndr_report *report)
+{
+    return is_settled(report) ? report->plan.nothing : NDR_NOTHING_NONE;
+}
+
+int ndr_report_actions_due(const ndr_report *report)
+{
+    return report != NULL && report->prepared && report->fault.error == NDR_OK
+               ? report->plan.due
+               : 0;
+}
+
+int ndr_report_copy_due(const ndr_report *report)
+{
+    const ndr_recipient *each;
+
+    if (!is_settled(report))
+        return 0;
+    for (each = report->first; each != NULL; each = each->next)
+        if (each->action == NDR_ACTION_FAILED && may_copy(report, each) &&
+            (is_double_bounce(report) ||
+             ndri_profile_wants_copy(report->profile, each->status)))
+            return 1;
+    return 0;
+}

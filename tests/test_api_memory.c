@@ -152,8 +152,45 @@ static void utf8_scene(ndr_report *report)
     ndr_recipient_set_retry_until(joe, DESK_DATE + 99999, 60);
 }
 
+/* Hidden addresses, masked hosts, twins, history and fields of one's own. */
+static void privacy_scene(ndr_report *report)
+{
+    ndr_recipient *joe;
+    int i;
+
+    ndr_report_borrow_original(
+        report,
+        "Received: by hub.corp.example\r\nX-A: =?utf-8?q?h=40b?=\r\n\r\n",
+        NDR_NUL);
+    ndr_report_set_gateway(report, "g\xC3\xB6.corp.example", NDR_NUL);
+    ndr_report_set_received_from(report, "a.corp.example", NDR_NUL, "192.0.2.1",
+                                 NDR_NUL);
+    ndr_report_set_require_tls(report, NDR_REQUIRE_TLS_YES);
+    ndr_report_add_header(report, "X-B", NDR_NUL, A300 " " A300, NDR_NUL);
+    ndr_report_add_header(report, "X-C", NDR_NUL, "a.corp.example", NDR_NUL);
+    for (i = 0; i < 2; i++) {
+        joe = ndr_report_add_recipient(report, "h@b", NDR_NUL);
+        ndr_recipient_set_hidden(joe, "i@b", NDR_NUL);
+        ndr_recipient_add_attempt(joe, 1, 0, "b.example", NDR_NUL, NULL, 0,
+                                  "450 " A300, NDR_NUL);
+    }
+    joe = ndr_report_add_recipient(report, "joe@contoso.com", NDR_NUL);
+    ndr_recipient_set_log_id(joe, "h@b", NDR_NUL);
+    ndr_recipient_add_attempt(joe, 2, 0, "x.corp.example", NDR_NUL, NULL, 0,
+                              "550 " A300 A300, NDR_NUL);
+    ndr_recipient_add_attempt(joe, 1, 0, "x.corp.example", NDR_NUL, NULL, 0,
+                              "450 x.corp.example " A300 A300, NDR_NUL);
+}
+
+static void copy_scene(ndr_report *report)
+{
+    privacy_scene(report);
+    ndr_report_set_copy(report, NDR_COPY_POSTMASTER);
+}
+
 static void (*const scenes[])(ndr_report *report) = {
-    short_scene, long_scene, orcpt_scene, helo_scene, utf8_scene};
+    short_scene, long_scene,    orcpt_scene, helo_scene,
+    utf8_scene,  privacy_scene, copy_scene};
 
 #define COUNT(array) ((int) (sizeof(array) / sizeof((array)[0])))
 
@@ -173,6 +210,11 @@ static int run_scene(int i, char out[65536])
     ndr_profile_set_generating_server(profile, "mail1.example.com", NDR_NUL);
     ndr_profile_set_postmaster(profile, "A B <postmaster@a.example>", NDR_NUL);
     ndr_profile_set_html(profile, NDR_HTML_ON);
+    ndr_profile_set_internal_domains(profile, "b\xC3\xB6.example corp.example",
+                                     NDR_NUL);
+    ndr_profile_set_host_masking(profile, NDR_HOSTS_MASKED);
+    ndr_profile_set_failed_recipients(profile, NDR_FAILED_RECIPIENTS_LISTED);
+    ndr_profile_set_copies(profile, "5.1.1", NDR_NUL, "m@a.example", NDR_NUL);
     error = ndr_catalog_new(&catalog, &allocator);
     if (error == NDR_OK)
         error = ndr_catalog_add(catalog, "Status: 5.1.1\n\n{sender}", NDR_NUL);

@@ -86,9 +86,193 @@ static void in_to(void)
     header("To: Info <info@example.com>, " SECRET);
 }
 
-static void (*const places[])(void) = {
-    in_reply,    in_diagnostic,   in_remote,      in_log_id, in_attempt,
-    in_received, in_delivered_to, in_original_to, in_to};
+/* Decoded only does it hold the address. */
+static void in_encoded_subject(void)
+{
+    header("Subject: =?utf-8?B?Zm9yIFNlY3JldC5QZXJzb25A?=\r\n "
+           "=?utf-8?Q?hidden=2Eexample?=");
+}
+
+static void in_message_id_of_original(void)
+{
+    header("Message-ID: <" SECRET ">");
+}
+
+static void in_references(void)
+{
+    header("References: <1@a.example> <" SECRET ">");
+}
+
+static void in_field_name(void)
+{
+    header("X-"
+           "secret.person"
+           ": " SECRET);
+}
+
+static void in_subject(void)
+{
+    ndr_report_set_subject(d.report, "About " SECRET, NDR_NUL);
+}
+
+static void in_message_id(void)
+{
+    ndr_report_set_message_id(d.report, "<" SECRET ">", NDR_NUL);
+}
+
+static void in_envelope_id(void)
+{
+    ndr_report_set_envelope_id(d.report, "to-secret.person+40hidden.example",
+                               NDR_NUL);
+}
+
+/* As forwarders write it into a sender's address. */
+static void in_verp(void)
+{
+    header("Return-Path: <bounce-7-secret.person=hidden.example@a.example>");
+}
+
+static void in_srs(void)
+{
+    header("Return-Path: <SRS0=x=yy=hidden.example=Secret.Person@a.example>");
+}
+
+static void in_percents(void)
+{
+    header("List-Unsubscribe: <https://a.example/?secret.person%40HIDDEN."
+           "example>");
+}
+
+static void in_words(void)
+{
+    ndr_recipient_set_text(joe, "Write to secret.person at hidden.example.",
+                           NDR_NUL);
+}
+
+static void in_report_field(void)
+{
+    ndr_report_add_field(d.report, "X-To", NDR_NUL, "<" LOUD ">", NDR_NUL);
+}
+
+static void in_report_header(void)
+{
+    ndr_report_add_header(d.report, "X-To", NDR_NUL, LOUD, NDR_NUL);
+}
+
+static void in_orcpt(void)
+{
+    ndr_recipient_set_original_recipient(
+        joe, "rfc822;Secret.Person+40hidden.example", NDR_NUL);
+}
+
+static void in_utf8_orcpt(void)
+{
+    ndr_recipient_set_original_recipient(
+        joe, "utf-8;secret.person@hidden\\x{2E}example", NDR_NUL);
+}
+
+static void in_text(void)
+{
+    ndr_recipient_set_text(joe, "Write to " SECRET " instead.", NDR_NUL);
+}
+
+static void in_field(void)
+{
+    ndr_recipient_add_field(joe, "X-To", NDR_NUL, "=" SECRET "=", NDR_NUL);
+}
+
+static void in_remote_ip(void)
+{
+    ndr_recipient_set_remote_server(joe, "mx.hidden.example", NDR_NUL,
+                                    "192.0.2.1", NDR_NUL);
+    ndr_recipient_set_reply(joe, "550 5.1.1 no", NDR_NUL);
+}
+
+/* Another recipient's facts tell it. */
+static ndr_recipient *ann(void)
+{
+    return desk_add(&d, "ann@other.example", "mx.other.example", NULL);
+}
+
+static void in_others_reply(void)
+{
+    ndr_recipient_set_reply(ann(), "550-as for\r\n550 " LOUD " too", NDR_NUL);
+}
+
+static void in_others_diagnostic(void)
+{
+    ndr_recipient_set_diagnostic(ann(), "X-Local", NDR_NUL, SECRET, NDR_NUL);
+}
+
+static void in_others_attempt(void)
+{
+    ndr_recipient_add_attempt(ann(), DESK_DATE, 60, "mx.other.example", NDR_NUL,
+                              NULL, 0, "550 <" LOUD "> no", NDR_NUL);
+}
+
+static void in_others_orcpt(void)
+{
+    ndr_recipient_set_original_recipient(ann(), "rfc822;" SECRET, NDR_NUL);
+}
+
+static void in_others_text(void)
+{
+    ndr_recipient_set_text(ann(), "see " SECRET, NDR_NUL);
+}
+
+static void in_others_log_id(void)
+{
+    ndr_recipient_set_log_id(ann(), SECRET, NDR_NUL);
+}
+
+static void in_others_field(void)
+{
+    ndr_recipient_add_field(ann(), "X-To", NDR_NUL, SECRET, NDR_NUL);
+}
+
+static void in_a_twin(void)
+{
+    ndr_recipient *twin = desk_add(&d, SECRET, NULL, "550 5.1.1 " SECRET);
+
+    ndr_recipient_set_hidden(twin, "info@example.com", NDR_NUL);
+    ndr_recipient_set_status(twin, "5.1.1", NDR_NUL);
+}
+
+static void (*const places[])(void) = {in_reply,
+                                       in_diagnostic,
+                                       in_remote,
+                                       in_log_id,
+                                       in_attempt,
+                                       in_received,
+                                       in_delivered_to,
+                                       in_original_to,
+                                       in_to,
+                                       in_encoded_subject,
+                                       in_references,
+                                       in_message_id_of_original,
+                                       in_field_name,
+                                       in_subject,
+                                       in_message_id,
+                                       in_envelope_id,
+                                       in_verp,
+                                       in_srs,
+                                       in_percents,
+                                       in_words,
+                                       in_report_field,
+                                       in_report_header,
+                                       in_orcpt,
+                                       in_utf8_orcpt,
+                                       in_text,
+                                       in_field,
+                                       in_remote_ip,
+                                       in_others_reply,
+                                       in_others_orcpt,
+                                       in_others_diagnostic,
+                                       in_others_text,
+                                       in_others_attempt,
+                                       in_others_log_id,
+                                       in_others_field,
+                                       in_a_twin};
 
 static void assert_nowhere(const char *text)
 {

@@ -635,7 +635,7 @@ NDR_API int ndr_profile_set_host_masking(ndr_profile *profile, int masking);
  * Say whether the header of a report of failures lists the failed recipients in
  * X-Failed-Recipients, for programs that read no message/delivery-status:
  * @listed is an enum ndr_failed_recipients. The first 100 of them; an address
- * that is not ASCII is left out.   Since 0.1.
+ * that is not ASCII, or has a comma or a blank, is left out.   Since 0.1.
  */
 NDR_API int ndr_profile_set_failed_recipients(ndr_profile *profile, int listed);
 
@@ -1106,9 +1106,10 @@ NDR_API int ndr_report_copy_due(const ndr_report *report);
 
 /**
  * Make of the same facts the postmaster's copy, or the sender's report again:
- * @copy is an enum ndr_copy. Allowed after prepare and after NDR_NOTHING_DUE,
- * and to be followed by prepare or an output call; the kind is chosen anew, and
- * notes of before are gone. Facts stay closed.
+ * @copy is an enum ndr_copy. Allowed before and after prepare and after
+ * NDR_NOTHING_DUE; prepare or an output call comes next and chooses the kind
+ * anew. Facts that were closed stay so; notes on what the last one left out are
+ * gone.
  *
  * A copy goes to the postmaster, with a Subject and a first sentence that say
  * so; its languages are the profile's; it tells of every recipient of its kind,

@@ -132,7 +132,14 @@ static void write_words(const char *name, ndri_span value, ndri_buf *out)
     ndri_fold_end(&fold);
 }
 
-/* The failed recipients that are ASCII, as many as programs will want. */
+/* Can programs take the address out of a list parted by commas? */
+static int fits_list(ndri_span address)
+{
+    return ndri_text_is_printable(address) && address.length <= ADDRESS_MOST &&
+           !ndri_span_has(address, ',') && !ndri_span_has(address, ' ');
+}
+
+/* The failed recipients, as many as programs will want. */
 static void write_failed(ndr_report *report, ndri_buf *out)
 {
     const ndr_recipient *each = NULL;
@@ -145,8 +152,7 @@ static void write_failed(ndr_report *report, ndri_buf *out)
            count < FAILED_MOST) {
         ndri_span address = ndri_record_final(each);
 
-        if (each->action != NDR_ACTION_FAILED ||
-            !ndri_text_is_printable(address) || address.length > ADDRESS_MOST)
+        if (each->action != NDR_ACTION_FAILED || !fits_list(address))
             continue;
         if (count == 0)
             ndri_fold_begin(&fold, out, "X-Failed-Recipients");

@@ -7,6 +7,7 @@
  */
 #include "report/privacy.h"
 
+#include "mail/address.h"
 #include "mail/word.h"
 #include "report/record.h"
 
@@ -17,22 +18,63 @@ static const char trace[] = "Received X-* Authentication-Results "
 
 /* ---- what tells ---- */
 
-/* Does text hold secret? ASCII case does not count. Looked for from its "@",
-   which texts have few of. */
-static int holds(ndri_span text, ndri_span secret)
+/* Where part begins in text at from or later, ASCII case aside; the end of text
+   if nowhere. Looked for from its first dot, which texts have few of. */
+static size_t find_nocase(ndri_span text, size_t from, ndri_span part)
 {
-    size_t anchor = ndri_span_find_byte(secret, 0, '@');
-    char sign = anchor < secret.length ? '@' : secret.at[0];
+    size_t anchor = ndri_span_find_byte(part, 0, '.');
+    int has_dot = anchor < part.length;
     size_t at;
 
-    if (anchor == secret.length)
+    if (!has_dot)
         anchor = 0;
-    for (at = ndri_span_find_byte(text, 0, sign); at < text.length;
-         at = ndri_span_find_byte(text, at + 1, sign))
-        if (at >= anchor && text.length - (at - anchor) >= secret.length &&
+    for (at = from + anchor;; at++) {
+        size_t begin;
+
+        if (has_dot)
+            at = ndri_span_find_byte(text, at, '.');
+        begin = at - anchor;
+        if (begin + part.length > text.length)
+            return text.length;
+        if (ndri_span_equal_nocase(
+                ndri_span_slice(text, begin, begin + part.length), part))
+            return begin;
+    }
+}
+
+/* Does local stand before or behind the domain at at, with a sign between them,
+   or what stands for one: "@", "=", "%40", "\x40", " at "? */
+static int has_local_beside(ndri_span text, size_t at, size_t length,
+                            ndri_span local)
+{
+    size_t gap, end = at + length;
+
+    for (gap = 1; gap <= 4; gap++) {
+        if (at >= gap + local.length &&
             ndri_span_equal_nocase(
-                ndri_span_slice(text, at - anchor, at - anchor + secret.length),
-                secret))
+                ndri_span_slice(text, at - gap - local.length, at - gap),
+                local))
+            return 1;
+        if (text.length - end >= gap + local.length &&
+            ndri_span_equal_nocase(
+                ndri_span_slice(text, end + gap, end + gap + local.length),
+                local))
+            return 1;
+    }
+    return 0;
+}
+
+/* Does text hold the address, however it is written? */
+static int holds(ndri_span text, ndri_span secret)
+{
+    ndri_span local, domain;
+    size_t at;
+
+    if (!ndri_address_split(secret, &local, &domain))
+        return find_nocase(text, 0, secret) < text.length;
+    for (at = find_nocase(text, 0, domain); at < text.length;
+         at = find_nocase(text, at + 1, domain))
+        if (has_local_beside(text, at, domain.length, local))
             return 1;
     return 0;
 }
@@ -52,6 +94,14 @@ static int is_name_octet(char c)
     return ndri_is_alnum(c) || c == '-' || c == '_';
 }
 
+/* Does a host name end before end? A dot may end the sentence. */
+static int ends_name(ndri_span text, size_t end)
+{
+    if (end < text.length && text.at[end] == '.')
+        end++;
+    return end >= text.length || !is_name_octet(text.at[end]);
+}
+
 /* Does the dot at end a label and begin an internal domain that is whole? */
 static int names_host_at(const ndr_profile *profile, ndri_span text, size_t at)
 {
@@ -64,7 +114,7 @@ static int names_host_at(const ndr_profile *profile, ndri_span text, size_t at)
 
         if (end <= text.length &&
             ndri_span_equal_nocase(ndri_span_slice(text, at + 1, end), item) &&
-            (end == text.length || !is_name_octet(text.at[end])))
+            ends_name(text, end))
             return 1;
     }
     return 0;
@@ -337,7 +387,8 @@ static int is_internal(const ndr_report *report, const ndri_header *field)
         return 1;
     return ndri_original_is_listed(field->name, NDRI_SPAN(trace)) &&
            (names_host(profile, field->value) ||
-            holds(field->value, profile->generating_server));
+            find_nocase(field->value, 0, profile->generating_server) <
+                field->value.length);
 }
 
 int ndri_privacy_strip(ndr_report *report)

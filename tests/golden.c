@@ -26,8 +26,8 @@ void golden_result(int good, const char *name, const char *what)
 }
 
 static const golden_scenario *const groups[] = {
-    golden_failures, golden_kinds, golden_languages, golden_originals,
-    golden_hostile};
+    golden_failures,  golden_kinds,    golden_languages,
+    golden_originals, golden_policies, golden_hostile};
 
 #define GROUPS (sizeof(groups) / sizeof(groups[0]))
 

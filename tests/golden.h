@@ -28,6 +28,7 @@ extern const golden_scenario golden_failures[];
 extern const golden_scenario golden_kinds[];
 extern const golden_scenario golden_languages[];
 extern const golden_scenario golden_originals[];
+extern const golden_scenario golden_policies[];
 extern const golden_scenario golden_hostile[];
 
 /* What several scenarios begin with. */

@@ -154,11 +154,28 @@ END_TEST
 
 START_TEST(a_masked_remote_server_is_its_domain)
 {
-    in_remote();
+    ndr_profile_set_internal_domains(d.profile, "corp.example store.example",
+                                     NDR_NUL);
+    ndr_recipient_set_remote_server(joe, "hub4.store.example", NDR_NUL,
+                                    "10.9.8.7", NDR_NUL);
+    ndr_recipient_set_reply(joe, "550 5.1.1 no", NDR_NUL);
     desk_read(&d);
     ck_assert_str_eq(parts_field(d.parts, d.parts->group[1], "Remote-MTA"),
-                     "dns; corp.example");
-    ck_assert(parts_has_line(d.parts->admin, "Remote server: corp.example"));
+                     "dns; store.example");
+    ck_assert(parts_has_line(d.parts->admin, "Remote server: store.example"));
+}
+END_TEST
+
+/* Nobody outside is told that a server refused its own message. */
+START_TEST(a_remote_server_that_looks_the_same_is_none)
+{
+    in_remote();
+    desk_read(&d);
+    ck_assert_str_eq(parts_field(d.parts, d.parts->group[1], "Remote-MTA"), "");
+    ck_assert_ptr_null(strstr(d.parts->text, "Remote server:"));
+    ck_assert_ptr_null(strstr(d.parts->text, "refused"));
+    ck_assert_str_eq(parts_field(d.parts, d.parts->group[1], "Diagnostic-Code"),
+                     "smtp; 550 5.1.1 no");
 }
 END_TEST
 
@@ -271,6 +288,7 @@ int main(void)
     tcase_add_loop_test(tcase, masked_hosts_are_found_nowhere, 0,
                         2 * COUNT(places));
     tcase_add_test(tcase, a_masked_remote_server_is_its_domain);
+    tcase_add_test(tcase, a_remote_server_that_looks_the_same_is_none);
     tcase_add_test(tcase, a_reply_that_tells_is_left_out_with_a_note);
     tcase_add_loop_test(tcase, other_names_are_shown, 0, COUNT(harmless));
     tcase_add_test(tcase, readers_inside_see_hosts);

@@ -622,10 +622,12 @@ NDR_API int ndr_profile_set_diagnostics(ndr_profile *profile, int diagnostics);
  * hosts: @masking is an enum ndr_host_masking. Masked, in reports for the
  * external audience: a host below an internal domain is shown as that domain,
  * without its IP address, wherever a host is shown, Message-ID and the default
- * From included; a reply, another diagnostic, an attempt's text, a log id, an
- * extension field or a trace field of the original (Received, X-,
- * Authentication-Results, Delivered-To and the like) that names such a host is
- * left out, since none is ever rewritten, with a note.
+ * From included; a remote server that would then look like the generating
+ * server, and the client of ndr_report_set_received_from(), are not shown. A
+ * reply, another diagnostic, an attempt's text, a log id, an extension field or
+ * a trace field of the original (Received, X-, Authentication-Results,
+ * Delivered-To and the like) that names such a host is left out with a note,
+ * since none is ever rewritten.
  *
  * ndr_profile_set_internal_domains() says which they are.   Since 0.1.
  */

@@ -147,6 +147,16 @@ ndri_span ndri_privacy_host(const ndr_report *report, ndri_span host)
     return domain.length > 0 ? domain : host;
 }
 
+/* What Reporting-MTA will name. */
+static ndri_span shown_server(const ndr_report *report)
+{
+    const ndr_profile *profile = report->profile;
+
+    return ndri_privacy_host(report, profile->reporting_authority.length > 0
+                                         ? profile->reporting_authority
+                                         : profile->generating_server);
+}
+
 /* ---- facts of recipients ---- */
 
 typedef struct changing {
@@ -195,14 +205,16 @@ static int change_attempt(const changing *c, ndri_span *value)
     return 1;
 }
 
+/* A masked host whose domain is what this server is shown as is remote to nobody
+   outside. */
 static int change_remote(changing *c, ndri_span *value)
 {
-    ndr_report *report = c->recipient->report;
+    const ndr_report *report = c->recipient->report;
     ndri_span shown = ndri_privacy_host(report, *value);
 
-    c->drops_ip = shown.at != value->at || tells_secret(report, shown);
-    if (tells_secret(report, shown))
-        return drop(c, "remote server");
+    c->drops_ip = shown.at != value->at;
+    if (c->drops_ip && ndri_span_equal_nocase(shown, shown_server(report)))
+        return 0;
     *value = shown;
     return 1;
 }
@@ -291,14 +303,11 @@ static void settle_list(ndr_report *report, ndri_list *list, const char *what)
     list->last = last;
 }
 
+/* A client within is nothing that a reader outside could use. */
 static void settle_client(ndr_report *report)
 {
-    ndri_span shown = ndri_privacy_host(report, report->helo);
-
-    if (shown.at == report->helo.at && !tells_secret(report, shown))
-        return;
-    report->helo = tells_secret(report, shown) ? NDRI_SPAN("") : shown;
-    report->helo_ip = NDRI_SPAN("");
+    if (ndri_privacy_host(report, report->helo).at != report->helo.at)
+        report->helo = report->helo_ip = NDRI_SPAN("");
 }
 
 static void settle_report(ndr_report *report)

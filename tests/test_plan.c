@@ -335,6 +335,85 @@ END_TEST
 
 #define COUNT(array) ((int) (sizeof(array) / sizeof((array)[0])))
 
+/* ---- the newest attempt stands in for what was not set ---- */
+
+static ndr_recipient *joe;
+
+static void attempt(int64_t seconds, const char *host, const char *text)
+{
+    ndr_recipient_add_attempt(joe, seconds, 60, host, NDR_NUL, "192.0.2.9",
+                              NDR_NUL, text, NDR_NUL);
+}
+
+static void assert_fields(const char *remote, const char *diagnostic,
+                          const char *date)
+{
+    const char *group;
+
+    desk_read(&d);
+    group = d.parts->group[1];
+    ck_assert_str_eq(parts_field(d.parts, group, "Remote-MTA"), remote);
+    ck_assert_str_eq(parts_field(d.parts, group, "Diagnostic-Code"),
+                     diagnostic);
+    ck_assert_str_eq(parts_field(d.parts, group, "Last-Attempt-Date"), date);
+}
+
+#define NEWEST "Tue, 24 Nov 2026 17:05:08 +0100"
+
+static void two_attempts(void)
+{
+    joe = desk_add(&d, "joe@contoso.com", NULL, NULL);
+    ndr_recipient_set_status(joe, "4.4.7", NDR_NUL);
+    attempt(DESK_DATE - 10, "mx2.contoso.com", "450 4.2.1 later");
+    attempt(DESK_DATE - 99, "mx1.contoso.com", "451 4.7.1 greylisted");
+}
+
+START_TEST(the_newest_answer_is_the_reply)
+{
+    two_attempts();
+    assert_fields("dns; mx2.contoso.com (192.0.2.9)", "smtp; 450 4.2.1 later",
+                  NEWEST);
+    ck_assert_ptr_nonnull(strstr(d.parts->admin, "mx1.contoso.com"));
+}
+END_TEST
+
+START_TEST(an_older_answer_is_none)
+{
+    two_attempts();
+    attempt(DESK_DATE - 10 + 1, "mx3.contoso.com", "no answer");
+    assert_fields("", "", "Tue, 24 Nov 2026 17:05:09 +0100");
+}
+END_TEST
+
+START_TEST(what_was_set_stays)
+{
+    two_attempts();
+    ndr_recipient_set_last_attempt(joe, DESK_DATE - 5, 60);
+    ndr_recipient_set_reply(joe, "550 5.1.1 no", NDR_NUL);
+    assert_fields("", "smtp; 550 5.1.1 no", "Tue, 24 Nov 2026 17:05:13 +0100");
+}
+END_TEST
+
+START_TEST(a_remote_server_that_was_set_stays)
+{
+    two_attempts();
+    ndr_recipient_set_remote_server(joe, "mx9.contoso.com", NDR_NUL, NULL, 0);
+    assert_fields("dns; mx9.contoso.com", "smtp; 450 4.2.1 later", NEWEST);
+}
+END_TEST
+
+START_TEST(an_attempt_gives_the_status_too)
+{
+    joe = desk_add(&d, "joe@contoso.com", NULL, NULL);
+    attempt(DESK_DATE - 10, "mx2.contoso.com",
+            "550-5.1.1 no\r\n550 5.1.1 such");
+    assert_fields("dns; mx2.contoso.com (192.0.2.9)",
+                  "smtp; 550-5.1.1 no 550 5.1.1 such", NEWEST);
+    ck_assert_str_eq(parts_field(d.parts, d.parts->group[1], "Status"),
+                     "5.1.1");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("plan");
@@ -353,6 +432,11 @@ int main(void)
     tcase_add_test(tcase, a_choice_has_its_time_and_its_numbers);
     tcase_add_test(tcase, a_recipient_that_is_due_nothing_appears_nowhere);
     tcase_add_test(tcase, prepare_may_be_called_again);
+    tcase_add_test(tcase, the_newest_answer_is_the_reply);
+    tcase_add_test(tcase, an_older_answer_is_none);
+    tcase_add_test(tcase, what_was_set_stays);
+    tcase_add_test(tcase, a_remote_server_that_was_set_stays);
+    tcase_add_test(tcase, an_attempt_gives_the_status_too);
     suite_add_tcase(suite, tcase);
     return ndri_test_main(suite);
 }

@@ -28,54 +28,31 @@ static void option_help(const cli_option *option, FILE *to)
 void cli_build_help(FILE *to)
 {
     const cli_option *each;
+    size_t i;
 
     fprintf(to, "usage: ndr build [OPTIONS] < ORIGINAL > REPORT\n"
-                "       ndr build --json FILE > REPORT\n\n");
-    for (each = cli_options; each->name != NULL; each++)
+                "       ndr build --json FILE [--envelope FILE] > REPORT\n\n"
+                "ndr help json lists the keys of the JSON document.\n\n");
+    for (i = 0; (each = cli_option_at(i)) != NULL; i++)
         option_help(each, to);
-}
-
-static const cli_option *find_option(const char *name)
-{
-    const cli_option *each;
-
-    for (each = cli_options; each->name != NULL; each++)
-        if (strcmp(name, each->name) == 0)
-            return each;
-    return NULL;
 }
 
 static int no_option(const char *name)
 {
     cli_guess guess = cli_guess_of(name);
     const cli_option *each;
+    size_t i;
 
     if (strcmp(name, "--json") == 0)
-        return cli_fail(CLI_USAGE,
-                        "--json stands alone: ndr build --json FILE");
-    for (each = cli_options; each->name != NULL; each++)
+        return cli_fail(CLI_USAGE, "--json comes first, and goes with no "
+                                   "option but --envelope");
+    for (i = 0; (each = cli_option_at(i)) != NULL; i++)
         cli_guess_try(&guess, each->name);
     if (guess.nearest == NULL)
         return cli_fail(CLI_USAGE,
                         "no option \"%s\"; ndr build --help lists them", name);
     return cli_fail(CLI_USAGE, "no option \"%s\"; did you mean %s?", name,
                     guess.nearest);
-}
-
-static int apply(cli_job *job, const cli_option *option, const char *argument)
-{
-    job->option = option->name;
-    if (option->stage == CLI_RECIPIENT && job->recipient == NULL)
-        return cli_fail(CLI_USAGE, "%s belongs after a --rcpt", option->name);
-    if (option->set != NULL)
-        return option->set(job, argument);
-    if (option->profile_text != NULL)
-        option->profile_text(job->profile, argument, NDR_NUL);
-    if (option->report_text != NULL)
-        option->report_text(job->report, argument, NDR_NUL);
-    if (option->recipient_text != NULL)
-        option->recipient_text(job->recipient, argument, NDR_NUL);
-    return CLI_OK;
 }
 
 /* One walk over the arguments, in which the options of some stages work. */
@@ -85,7 +62,8 @@ static int walk(cli_job *job, char **argv, enum cli_stage first,
     int status = CLI_OK;
 
     while (*++argv != NULL && status == CLI_OK) {
-        const cli_option *found = find_option(*argv);
+        enum cli_stage stage;
+        const cli_option *found = cli_option_find(*argv, &stage);
         const char *argument = NULL;
 
         if (found == NULL)
@@ -93,8 +71,12 @@ static int walk(cli_job *job, char **argv, enum cli_stage first,
         if (found->argument != NULL && (argument = *++argv) == NULL)
             return cli_fail(CLI_USAGE, "%s takes %s", found->name,
                             found->argument);
-        if (found->stage >= first && found->stage <= last)
-            status = apply(job, found, argument);
+        if (stage < first || stage > last)
+            continue;
+        if (stage == CLI_RECIPIENT && job->recipient == NULL)
+            return cli_fail(CLI_USAGE, "%s belongs after a --rcpt",
+                            found->name);
+        status = cli_option_apply(job, found, argument);
     }
     return status;
 }
@@ -103,7 +85,8 @@ static int walk(cli_job *job, char **argv, enum cli_stage first,
 static int is_given(char **argv, const cli_option *wanted)
 {
     while (*++argv != NULL) {
-        const cli_option *found = find_option(*argv);
+        enum cli_stage stage;
+        const cli_option *found = cli_option_find(*argv, &stage);
 
         if (found == wanted)
             return 1;
@@ -116,8 +99,9 @@ static int is_given(char **argv, const cli_option *wanted)
 static int check_needed(char **argv)
 {
     const cli_option *each;
+    size_t i;
 
-    for (each = cli_options; each->name != NULL; each++)
+    for (i = 0; (each = cli_option_at(i)) != NULL; i++)
         if (each->is_needed && !is_given(argv, each))
             return cli_fail(CLI_USAGE, "%s %s is needed: %s", each->name,
                             each->argument, each->help);
@@ -142,7 +126,7 @@ static int build(cli_job *job, char **argv)
     int status = cli_job_begin(job);
 
     if (status == CLI_OK)
-        status = walk(job, argv, CLI_EARLY, CLI_PROFILE);
+        status = walk(job, argv, CLI_PROFILE, CLI_PROFILE);
     if (status == CLI_OK)
         status = check_needed(argv);
     if (status == CLI_OK)
@@ -156,14 +140,25 @@ static int build(cli_job *job, char **argv)
     return status == CLI_OK ? cli_job_write(job) : status;
 }
 
+/* --json FILE, and where its envelope goes. */
+static int build_json(int argc, char **argv)
+{
+    if (argc == 3)
+        return cli_build_json(argv[2], NULL);
+    if (argc == 5 && strcmp(argv[3], "--envelope") == 0)
+        return cli_build_json(argv[2], argv[4]);
+    return cli_fail(CLI_USAGE,
+                    "--json takes one file, and no option but --envelope; "
+                    "ndr help json lists the keys for all else");
+}
+
 int cli_build(int argc, char **argv)
 {
     cli_job job;
     int status;
 
     if (argc > 1 && strcmp(argv[1], "--json") == 0)
-        return argc == 3 ? cli_build_json(argv[2])
-                         : cli_fail(CLI_USAGE, "--json takes one file");
+        return build_json(argc, argv);
     status = build(&job, argv);
     cli_job_end(&job);
     return status;

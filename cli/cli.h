@@ -19,6 +19,10 @@ enum cli_status {
     CLI_TEMPLATE = 78
 };
 
+/* Of which failures copies are made unless codes are given: the default of
+   ndr_profile_set_copies(), which sets codes and mailbox in one call. */
+#define CLI_COPY_CODES "5.4.8 5.4.6 5.4.4 5.2.4 5.2.0 5.1.4"
+
 /* A text of known length that may hold anything. */
 typedef struct cli_text {
     char *at; /* freed by cli_text_free */
@@ -40,12 +44,15 @@ typedef struct cli_job {
     ndr_recipient *recipient; /* the last one added */
     cli_text original;
     int mixed;
+    int copy;             /* the postmaster's, not the sender's report */
     int transport;        /* bits of enum ndr_transport */
     const char *option;   /* at hand, for messages */
     const char *remote;   /* --remote of the last recipient, without its IP */
     int kind;             /* bit of enum ndr_actions; 0: the first due */
     int offset;           /* minutes, for every date */
     const char *envelope; /* file for the envelope; NULL: none */
+    const char *filter;   /* the option of a header filter; NULL: none yet */
+    const char *copy_codes, *copy_mailbox; /* NULL: not given */
 } cli_job;
 
 /* Make catalog and profile; the report comes when the profile is complete. */
@@ -59,6 +66,9 @@ int cli_job_add_template(cli_job *job, const char *name, const char *entry,
 int cli_job_render(cli_job *job, const char **message, size_t *length);
 /* The same, and write it to standard output. */
 int cli_job_write(cli_job *job);
+/* Write the file that tells the envelope of a report of that many octets.
+   CLI_OK, or a status that was told. */
+int cli_envelope_write(const cli_job *job, size_t length);
 
 /* Tell standard error: "ndr: " and what printf makes of the rest. Returns
    status. */
@@ -76,21 +86,24 @@ typedef struct cli_guess {
 cli_guess cli_guess_of(const char *name);
 void cli_guess_try(cli_guess *guess, const char *candidate);
 
-/* Names of actions, kinds and NOTIFY keywords (in any case);
-   -1 for others. */
+/* Names of actions, kinds and ways to return the original; -1 for others. */
 int cli_action(const char *name);
 int cli_kind(const char *name);
-int cli_notify(const char *list);
+int cli_return(const char *name);
+/* What was expected, for messages. */
+#define CLI_RETURN_WORDS "FULL or HDRS, or headers, full or none"
+#define CLI_NOTIFY_WORDS "NEVER, or SUCCESS, FAILURE, DELAY parted by commas"
 /* A whole number; 0 if text is none. */
 int cli_number(const char *text, long long *number);
 
 /* The subcommands. */
 int cli_build(int argc, char **argv);
-int cli_build_json(const char *file);
+int cli_build_json(const char *file, const char *envelope);
 int cli_code(int argc, char **argv);
 int cli_reply(int argc, char **argv);
 int cli_preview(int argc, char **argv);
 int cli_template(int argc, char **argv);
 void cli_build_help(FILE *to);
+void cli_json_help(FILE *to);
 
 #endif

@@ -227,35 +227,16 @@ int cli_kind(const char *name)
     return place < 0 ? -1 : 1 << place;
 }
 
-/* RFC 3461 4.1: the keywords in any case. */
-static void upper(char *name)
+/* The notation's own words; others are as RET brings them. */
+int cli_return(const char *name)
 {
-    for (; *name != '\0'; name++)
-        if (*name >= 'a' && *name <= 'z')
-            *name = (char) (*name - 'a' + 'A');
-}
+    int how_much;
 
-int cli_notify(const char *list)
-{
-    static const char *const names[] = {"SUCCESS", "FAILURE", "DELAY", "NEVER",
-                                        NULL};
-    int bits = 0;
-
-    while (*list != '\0') {
-        size_t length = strcspn(list, ",");
-        char name[16] = "";
-        int place;
-
-        if (length < sizeof(name))
-            memcpy(name, list, length);
-        upper(name);
-        place = place_of(name, names);
-        if (place < 0)
-            return -1;
-        bits |= 1 << place;
-        list += length + (list[length] == ',');
-    }
-    return bits == 0 ? -1 : bits;
+    if (strcmp(name, "headers") == 0)
+        return NDR_RETURN_HEADERS;
+    if (strcmp(name, "none") == 0)
+        return NDR_RETURN_NONE;
+    return ndr_return_parse(name, NDR_NUL, &how_much) == NDR_OK ? how_much : -1;
 }
 
 int cli_job_begin(cli_job *job)
@@ -307,7 +288,7 @@ static void tell_others(const cli_job *job, int written)
                      names[i]);
 }
 
-static int choose_kind(cli_job *job)
+static int choose_kind(const cli_job *job)
 {
     int due = ndr_report_actions_due(job->report);
     int kind = job->kind != 0 ? job->kind : due & -due;
@@ -321,16 +302,15 @@ static int choose_kind(cli_job *job)
     return error;
 }
 
-/* What went wrong, or why nothing is due. */
+/* What went wrong, or why nothing is due, and what to ask for instead. */
 static int tell(const cli_job *job, int error)
 {
     const char *detail = ndr_report_error_detail(job->report);
 
-    return cli_fail(cli_status_of(error), "%s",
-                    detail[0] != '\0' ? detail
-                    : error == NDR_NOTHING_DUE
-                        ? "nothing is due: no recipient of that action"
-                        : ndr_error_text(error));
+    cli_fail(0, "%s", detail[0] != '\0' ? detail : ndr_error_text(error));
+    if (ndr_report_nothing_due(job->report) == NDR_NOTHING_OF_THIS_KIND)
+        tell_others(job, 0);
+    return cli_status_of(error);
 }
 
 int cli_job_render(cli_job *job, const char **message, size_t *length)
@@ -349,35 +329,19 @@ int cli_job_render(cli_job *job, const char **message, size_t *length)
     return CLI_OK;
 }
 
-/* What the report's own delivery needs. */
-static int write_envelope(const cli_job *job, size_t length)
-{
-    FILE *file = fopen(job->envelope, "w");
-    int bad;
-
-    if (file == NULL)
-        return cli_fail(errno == ENOMEM ? CLI_SYSTEM : CLI_WRITE,
-                        "%s: cannot be opened: %s", job->envelope,
-                        strerror(errno));
-    fprintf(file, "from <>\nto <%s>\nnotify NEVER\nsize %lu\n",
-            ndr_report_envelope_recipient(job->report), (unsigned long) length);
-    fprintf(file, "smtputf8 %s\n8bitmime %s\n",
-            ndr_report_needs_smtputf8(job->report) ? "yes" : "no",
-            ndr_report_needs_8bitmime(job->report) ? "yes" : "no");
-    bad = ferror(file);
-    if (fclose(file) != 0 || bad)
-        return cli_fail(CLI_WRITE, "%s: cannot be written", job->envelope);
-    return CLI_OK;
-}
-
 int cli_job_write(cli_job *job)
 {
     const char *message;
     size_t length;
-    int status = cli_job_render(job, &message, &length);
+    int status;
 
+    if (job->copy)
+        ndr_report_set_copy(job->report, NDR_COPY_POSTMASTER);
+    status = cli_job_render(job, &message, &length);
+    if (!job->copy && ndr_report_copy_due(job->report))
+        cli_fail(0, "also due: the postmaster's copy (--copy makes it)");
     if (status == CLI_OK && job->envelope != NULL)
-        status = write_envelope(job, length);
+        status = cli_envelope_write(job, length);
     if (status != CLI_OK)
         return status;
     fwrite(message, 1, length, stdout); /* main looks for errors */

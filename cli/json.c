@@ -12,30 +12,41 @@
 /* Of count and from of a repetition. */
 #define MOST 999999999
 
-static const cli_key *find_key(const cli_key *keys, const char *name)
-{
-    for (; keys->name != NULL; keys++)
-        if (strcmp(keys->name, name) == 0)
-            return keys;
-    return NULL;
-}
+/* The keys of each object, in tables that NULL ends. */
+static const cli_key *const of_report[] = {cli_profile_keys, cli_report_keys,
+                                           NULL};
+static const cli_key *const of_recipient[] = {cli_recipient_keys, NULL};
 
-static int unknown_key(const cli_document *d, const cli_key *keys,
+static int unknown_key(const cli_document *d, const cli_key *const *tables,
                        const char *name)
 {
     cli_guess guess = cli_guess_of(name);
+    const cli_key *each;
 
-    for (; keys->name != NULL; keys++)
-        cli_guess_try(&guess, keys->name);
+    for (; *tables != NULL; tables++)
+        for (each = *tables; each->name != NULL; each++)
+            cli_guess_try(&guess, each->name);
     if (guess.nearest == NULL)
-        return cli_fail(CLI_DATA, "%s: %s.%s: unknown key", d->file, d->where,
-                        name);
+        return cli_fail(CLI_DATA,
+                        "%s: %s.%s: unknown key; ndr help json lists them",
+                        d->file, d->where, name);
     return cli_fail(CLI_DATA, "%s: %s.%s: unknown key; did you mean \"%s\"?",
                     d->file, d->where, name, guess.nearest);
 }
 
+static int is_key(const cli_key *const *tables, const char *name)
+{
+    const cli_key *each;
+
+    for (; *tables != NULL; tables++)
+        for (each = *tables; each->name != NULL; each++)
+            if (strcmp(each->name, name) == 0)
+                return 1;
+    return 0;
+}
+
 /* Every key of an object is known; in a repetition count and from are too. */
-static int check_keys(cli_document *d, const cli_key *keys)
+static int check_keys(cli_document *d, const cli_key *const *tables)
 {
     const char *name;
     json_t *value;
@@ -43,16 +54,16 @@ static int check_keys(cli_document *d, const cli_key *keys)
     json_object_foreach((json_t *) (uintptr_t) d->object, name, value)
     {
         d->key = name;
-        if (find_key(keys, name) == NULL &&
+        if (!is_key(tables, name) &&
             !(d->repeat >= 0 &&
               (strcmp(name, "count") == 0 || strcmp(name, "from") == 0)))
-            return unknown_key(d, keys, name);
+            return unknown_key(d, tables, name);
     }
     return CLI_OK;
 }
 
 /* Set the keys of an object in the order of the table. */
-static int set_keys(cli_document *d, const cli_key *keys, int early)
+static int set_keys(cli_document *d, const cli_key *keys)
 {
     int status = CLI_OK;
 
@@ -60,32 +71,25 @@ static int set_keys(cli_document *d, const cli_key *keys, int early)
         const json_t *value = json_object_get(d->object, keys->name);
 
         d->key = keys->name;
-        if (value != NULL && keys->early == early)
-            status = keys->set(d, value);
+        if (value != NULL)
+            status = cli_json_set(d, keys, value);
     }
     return status;
 }
 
-static int build_object(cli_document *d, const json_t *object,
-                        const cli_key *keys)
+static int add_recipient(cli_document *d, const json_t *object)
 {
     int status;
 
-    d->object = object;
     if (!json_is_object(object))
         return cli_fail(CLI_DATA, "%s: %s: expected an object", d->file,
                         d->where);
-    status = check_keys(d, keys);
-    if (status == CLI_OK)
-        status = set_keys(d, keys, 1);
-    return status == CLI_OK ? set_keys(d, keys, 0) : status;
-}
-
-static int add_recipient(cli_document *d, const json_t *object)
-{
     if (json_object_get(object, "address") == NULL)
-        return cli_fail(CLI_DATA, "%s: %s: no address", d->file, d->where);
-    return build_object(d, object, cli_recipient_keys);
+        return cli_fail(CLI_DATA, "%s: %s: no key \"address\"", d->file,
+                        d->where);
+    d->object = object;
+    status = check_keys(d, of_recipient);
+    return status == CLI_OK ? set_keys(d, cli_recipient_keys) : status;
 }
 
 static int add_recipients(cli_document *d, const json_t *list)
@@ -291,9 +295,9 @@ static int build(cli_document *d, const json_t *root)
     d->object = json_object_get(root, "report");
     strcpy(d->where, "report");
     if (status == CLI_OK)
-        status = check_keys(d, cli_report_keys);
+        status = check_keys(d, of_report);
     if (status == CLI_OK)
-        status = set_keys(d, cli_report_keys, 1);
+        status = set_keys(d, cli_profile_keys);
     if (status == CLI_OK)
         status = add_templates(d, json_object_get(root, "templates"));
     if (status == CLI_OK)
@@ -301,7 +305,7 @@ static int build(cli_document *d, const json_t *root)
     d->object = json_object_get(root, "report");
     strcpy(d->where, "report");
     if (status == CLI_OK)
-        status = set_keys(d, cli_report_keys, 0);
+        status = set_keys(d, cli_report_keys);
     if (status == CLI_OK)
         status = add_recipients(d, json_object_get(root, "recipients"));
     if (status == CLI_OK)
@@ -349,7 +353,7 @@ static json_t *load(const char *file, int *status)
     return root;
 }
 
-int cli_build_json(const char *file)
+int cli_build_json(const char *file, const char *envelope)
 {
     cli_job job;
     cli_document d = {&job, file, "", "", NULL, -1};
@@ -359,9 +363,39 @@ int cli_build_json(const char *file)
     if (root == NULL)
         return status;
     status = cli_job_begin(&job);
+    job.envelope = envelope;
     if (status == CLI_OK)
         status = build(&d, root);
     cli_job_end(&job);
     json_decref(root);
     return status;
+}
+
+static void help_keys(const char *object, const cli_key *const *tables,
+                      FILE *to)
+{
+    const cli_key *each;
+
+    fprintf(to, "\n%s\n", object);
+    for (; *tables != NULL; tables++)
+        for (each = *tables; each->name != NULL; each++)
+            fprintf(to, "  %-20s %s\n", each->name, each->note);
+}
+
+void cli_json_help(FILE *to)
+{
+    fputs(
+        "usage: ndr build --json FILE [--envelope FILE] > REPORT\n\n"
+        "One object; ndr build --help tells what the options mean.\n\n"
+        "  report               an object, needed\n"
+        "  recipients           a list of objects\n"
+        "  recipients_repeat    such an object with count and from: so many,\n"
+        "                       numbered, %04d in its strings the number\n"
+        "  templates            [{\"match\": code, \"text\"}]\n"
+        "  original             path from FILE's folder; - is standard "
+        "input\n\n"
+        "A text is a string, or {\"b64\": octets in base64}.\n",
+        to);
+    help_keys("report", of_report, to);
+    help_keys("each of recipients", of_recipient, to);
 }

@@ -16,18 +16,26 @@ typedef struct cli_document {
     long repeat; /* number of a repeated recipient; -1: none */
 } cli_document;
 
-/* What a key of an object does. Early ones first: those of the profile, and a
-   recipient's address. */
+/* What a key of an object does; one function does the work, as of an option. */
 typedef struct cli_key {
     const char *name;
-    int early;
+    const char *note; /* for ndr help json: its value, the option like it */
     int (*set)(cli_document *d, const json_t *value);
+    int (*profile_text)(ndr_profile *, const char *, size_t);
+    int (*report_text)(ndr_report *, const char *, size_t);
+    int (*recipient_text)(ndr_recipient *, const char *, size_t);
+    int (*profile_choice)(ndr_profile *, int);
+    int (*report_choice)(ndr_report *, int);
+    int if_true, if_false; /* the choice */
 } cli_key;
 
-/* Ended by a NULL name. */
+/* Ended by a NULL name; in the order in which they work. Those of "report" are
+   in two tables: what has to be there before the report, and its own. */
+extern const cli_key cli_profile_keys[];
 extern const cli_key cli_report_keys[];
 extern const cli_key cli_recipient_keys[];
 
+int cli_json_set(cli_document *d, const cli_key *key, const json_t *value);
 /* "file: recipients[1].status: expected ..." */
 int cli_json_complain(const cli_document *d, const char *expected);
 /* Refuse an object, or a value that is none, with other keys than names (ended
@@ -43,6 +51,15 @@ int cli_json_take_member(const cli_document *d, const json_t *object,
 int cli_json_take_number(const cli_document *d, const json_t *value,
                          json_int_t *to);
 int cli_json_take_flag(const cli_document *d, const json_t *value, int *to);
+/* A list of names as one text parted by blanks; list has CLI_LIST octets. */
+#define CLI_LIST 4096
+int cli_json_take_list(const cli_document *d, const json_t *value, char *list,
+                       size_t *length);
+/* Add each name and value of an object; one name has several values as a
+   list. */
+typedef void (*cli_add_pair)(cli_job *job, const char *name,
+                             const cli_text *value);
+int cli_json_add_pairs(cli_document *d, const json_t *object, cli_add_pair add);
 /* A string without NUL, as it stands in the document. */
 int cli_json_take_name(const cli_document *d, const json_t *value,
                        const char **to);

@@ -1,32 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * The keys of a recipient. Beyond the acceptance cases' notation:
- *
- *     attempts   [{"time", "host", "ip", "text"}], only time is needed
- *     fields     {"X-Name": "value"}
- *     log_id     text
- *     notify     "NEVER", "SUCCESS,DELAY", or a list of such
- *     remote_ip  address of remote_server
- *     text       the reason, in place of the catalog's
- */
+/* The keys of a recipient. */
 #include "json.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-typedef int (*recipient_text)(ndr_recipient *, const char *, size_t);
-
-static int to_recipient(cli_document *d, const json_t *value,
-                        recipient_text set)
-{
-    cli_text text;
-    int status = cli_json_take_text(d, value, &text);
-
-    if (status == CLI_OK)
-        set(d->job->recipient, text.at, text.length);
-    cli_text_free(&text);
-    return status;
-}
 
 static int set_address(cli_document *d, const json_t *value)
 {
@@ -38,26 +15,6 @@ static int set_address(cli_document *d, const json_t *value)
             ndr_report_add_recipient(d->job->report, text.at, text.length);
     cli_text_free(&text);
     return status;
-}
-
-static int set_orcpt(cli_document *d, const json_t *value)
-{
-    return to_recipient(d, value, ndr_recipient_set_original_recipient);
-}
-
-static int set_status(cli_document *d, const json_t *value)
-{
-    return to_recipient(d, value, ndr_recipient_set_status);
-}
-
-static int set_log_id(cli_document *d, const json_t *value)
-{
-    return to_recipient(d, value, ndr_recipient_set_log_id);
-}
-
-static int set_words(cli_document *d, const json_t *value)
-{
-    return to_recipient(d, value, ndr_recipient_set_text);
 }
 
 static int set_action(cli_document *d, const json_t *value)
@@ -136,32 +93,29 @@ static int set_retry_until(cli_document *d, const json_t *value)
     return status;
 }
 
-static int add_notify(cli_document *d, const json_t *value, int *bits)
+static int add_notify(cli_document *d, const json_t *value, int *notify)
 {
-    const char *list;
-    int more, status = cli_json_take_name(d, value, &list);
+    int more;
 
-    if (status != CLI_OK)
-        return status;
-    more = cli_notify(list);
-    if (more < 0)
-        return cli_json_complain(d,
-                                 "NEVER, or some of SUCCESS, FAILURE, DELAY");
-    *bits |= more;
+    if (!json_is_string(value) ||
+        ndr_notify_parse(json_string_value(value), json_string_length(value),
+                         &more) != NDR_OK)
+        return cli_json_complain(d, CLI_NOTIFY_WORDS);
+    *notify |= more;
     return CLI_OK;
 }
 
 static int set_notify(cli_document *d, const json_t *value)
 {
-    int bits = 0, status = CLI_OK;
+    int notify = NDR_NOTIFY_DEFAULT, status = CLI_OK;
     size_t i;
 
     if (!json_is_array(value))
-        status = add_notify(d, value, &bits);
+        status = add_notify(d, value, &notify);
     for (i = 0; status == CLI_OK && i < json_array_size(value); i++)
-        status = add_notify(d, json_array_get(value, i), &bits);
+        status = add_notify(d, json_array_get(value, i), &notify);
     if (status == CLI_OK)
-        ndr_recipient_set_notify(d->job->recipient, bits);
+        ndr_recipient_set_notify(d->job->recipient, notify);
     return status;
 }
 
@@ -288,43 +242,39 @@ static int set_attempts(cli_document *d, const json_t *value)
     return status;
 }
 
+static void add_field(cli_job *job, const char *name, const cli_text *value)
+{
+    ndr_recipient_add_field(job->recipient, name, NDR_NUL, value->at,
+                            value->length);
+}
+
 static int set_fields(cli_document *d, const json_t *value)
 {
-    const char *name;
-    json_t *field;
-    cli_text text;
-    int status;
-
-    if (!json_is_object(value))
-        return cli_json_complain(d, "an object of names and values");
-    json_object_foreach((json_t *) (uintptr_t) value, name, field)
-    {
-        status = cli_json_take_text(d, field, &text);
-        if (status != CLI_OK)
-            return status;
-        ndr_recipient_add_field(d->job->recipient, name, NDR_NUL, text.at,
-                                text.length);
-        cli_text_free(&text);
-    }
-    return CLI_OK;
+    return cli_json_add_pairs(d, value, add_field);
 }
 
 const cli_key cli_recipient_keys[] = {
-    {"address", 1, set_address},
-    {"orcpt", 0, set_orcpt},
-    {"action", 0, set_action},
-    {"status", 0, set_status},
-    {"remote_server", 0, set_remote},
-    {"remote_ip", 0, set_with_other},
-    {"response", 0, set_response},
-    {"diagnostic_type", 0, set_with_other},
-    {"last_attempt", 0, set_last_attempt},
-    {"will_retry_until", 0, set_retry_until},
-    {"notify", 0, set_notify},
-    {"log_id", 0, set_log_id},
-    {"text", 0, set_words},
-    {"attempts", 0, set_attempts},
-    {"fields", 0, set_fields},
-    {"hide_final", 0, set_hide_final},
-    {NULL, 0, NULL},
+    {"address", "text: --rcpt", .set = set_address},
+    {"orcpt", "text: --orcpt",
+     .recipient_text = ndr_recipient_set_original_recipient},
+    {"action", "text: --action after a --rcpt", .set = set_action},
+    {"status", "text: --status", .recipient_text = ndr_recipient_set_status},
+    {"remote_server", "text: --remote", .set = set_remote},
+    {"remote_ip", "text: --remote-ip", .set = set_with_other},
+    {"response", "text: --reply", .set = set_response},
+    {"diagnostic_type", "text: makes of response what --diagnostic gives",
+     .set = set_with_other},
+    {"last_attempt", "number: --last-attempt", .set = set_last_attempt},
+    {"will_retry_until", "number: --retry-until", .set = set_retry_until},
+    {"notify", "text, or a list of such: --notify", .set = set_notify},
+    {"log_id", "text: --log-id", .recipient_text = ndr_recipient_set_log_id},
+    {"text", "text: --text", .recipient_text = ndr_recipient_set_text},
+    {"attempts", "[{\"time\", \"host\", \"ip\", \"text\"}]: --attempt for each",
+     .set = set_attempts},
+    {"fields", "{\"X-Name\": \"value\"}: --field after a --rcpt",
+     .set = set_fields},
+    {"hidden", "text: --hidden", .recipient_text = ndr_recipient_set_hidden},
+    {"hide_final", "true: --hidden with the address of orcpt",
+     .set = set_hide_final},
+    {.name = NULL},
 };

@@ -115,5 +115,92 @@ int cli_json_take_name(const cli_document *d, const json_t *value,
                        const char **to)
 {
     *to = json_string_value(value);
-    return *to != NULL ? CLI_OK : cli_json_complain(d, "a string");
+    return *to != NULL && strlen(*to) == json_string_length(value)
+               ? CLI_OK
+               : cli_json_complain(d, "a string");
+}
+
+int cli_json_take_list(const cli_document *d, const json_t *value, char *list,
+                       size_t *length)
+{
+    size_t i, used = 0;
+
+    if (!json_is_array(value))
+        return cli_json_complain(d, "a list of strings");
+    for (i = 0; i < json_array_size(value); i++) {
+        const json_t *item = json_array_get(value, i);
+        size_t more = json_string_length(item);
+
+        if (!json_is_string(item) || more + 1 > CLI_LIST - used)
+            return cli_json_complain(d, "a list of strings, 4 KB at most");
+        memcpy(list + used, json_string_value(item), more);
+        used += more;
+        list[used++] = ' ';
+    }
+    *length = used;
+    return CLI_OK;
+}
+
+static int add_pair(cli_document *d, const char *name, const json_t *value,
+                    cli_add_pair add)
+{
+    cli_text text;
+    int status = cli_json_take_text(d, value, &text);
+
+    if (status == CLI_OK)
+        add(d->job, name, &text);
+    cli_text_free(&text);
+    return status;
+}
+
+int cli_json_add_pairs(cli_document *d, const json_t *object, cli_add_pair add)
+{
+    const char *name;
+    json_t *value;
+    int status = CLI_OK;
+    size_t i;
+
+    if (!json_is_object(object))
+        return cli_json_complain(d, "an object of names and values");
+    json_object_foreach((json_t *) (uintptr_t) object, name, value)
+    {
+        if (!json_is_array(value))
+            status = add_pair(d, name, value, add);
+        for (i = 0; status == CLI_OK && i < json_array_size(value); i++)
+            status = add_pair(d, name, json_array_get(value, i), add);
+        if (status != CLI_OK)
+            return status;
+    }
+    return CLI_OK;
+}
+
+static int set_text(cli_document *d, const cli_key *key, const json_t *value)
+{
+    cli_text text;
+    int status = cli_json_take_text(d, value, &text);
+
+    if (status == CLI_OK && key->profile_text != NULL)
+        key->profile_text(d->job->profile, text.at, text.length);
+    if (status == CLI_OK && key->report_text != NULL)
+        key->report_text(d->job->report, text.at, text.length);
+    if (status == CLI_OK && key->recipient_text != NULL)
+        key->recipient_text(d->job->recipient, text.at, text.length);
+    cli_text_free(&text);
+    return status;
+}
+
+int cli_json_set(cli_document *d, const cli_key *key, const json_t *value)
+{
+    int on, status;
+
+    if (key->set != NULL)
+        return key->set(d, value);
+    if (key->profile_choice == NULL && key->report_choice == NULL)
+        return set_text(d, key, value);
+    status = cli_json_take_flag(d, value, &on);
+    if (status == CLI_OK && key->profile_choice != NULL)
+        key->profile_choice(d->job->profile, on ? key->if_true : key->if_false);
+    if (status == CLI_OK && key->report_choice != NULL)
+        key->report_choice(d->job->report, on ? key->if_true : key->if_false);
+    return status;
 }

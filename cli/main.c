@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+static int show_help(int argc, char **argv);
+
 static const struct command {
     const char *name;
     int (*run)(int argc, char **argv);
@@ -23,6 +25,7 @@ static const struct command {
      "           [FILE...]: the entry that would speak, and why"},
     {"code", cli_code, "[CODE]: what an enhanced status code is; all of them"},
     {"reply", cli_reply, "TEXT: an SMTP reply taken apart"},
+    {"help", show_help, "[COMMAND]: what it takes; json: the keys of FILE"},
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -36,16 +39,24 @@ static void help(FILE *to)
         fprintf(to, "  %-8s %s\n", commands[i].name, commands[i].help);
     fprintf(to,
             "\n  ndr build [OPTIONS] < ORIGINAL > REPORT\n"
-            "  ndr build --json FILE > REPORT\n\n"
+            "  ndr build --json FILE [--envelope FILE] > REPORT\n\n"
             "Exit status: 0 written, 10 nothing is due, 64 usage, 65 refused "
             "input,\n66 no such file, 71 system, 74 write error, 78 bad "
             "template.\n");
 }
 
-static int run_command(const struct command *command, int argc, char **argv)
+static const struct command *find_command(const char *name)
 {
-    if (argc < 2 || strcmp(argv[1], "--help") != 0)
-        return command->run(argc, argv);
+    size_t i;
+
+    for (i = 0; i < COMMANDS; i++)
+        if (strcmp(name, commands[i].name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+static int help_command(const struct command *command)
+{
     if (command->run == cli_build)
         cli_build_help(stdout);
     else
@@ -67,9 +78,27 @@ static int no_command(const char *name)
                     guess.nearest);
 }
 
+static int show_help(int argc, char **argv)
+{
+    const struct command *command;
+
+    if (argc > 2)
+        return cli_fail(CLI_USAGE, "help takes one command, or none");
+    if (argc < 2) {
+        help(stdout);
+        return CLI_OK;
+    }
+    if (strcmp(argv[1], "json") == 0) {
+        cli_json_help(stdout);
+        return CLI_OK;
+    }
+    command = find_command(argv[1]);
+    return command != NULL ? help_command(command) : no_command(argv[1]);
+}
+
 static int run(int argc, char **argv)
 {
-    size_t i;
+    const struct command *command;
 
     if (argc < 2) {
         help(stderr);
@@ -83,10 +112,12 @@ static int run(int argc, char **argv)
         printf("ndr %s\n", ndr_version());
         return CLI_OK;
     }
-    for (i = 0; i < COMMANDS; i++)
-        if (strcmp(argv[1], commands[i].name) == 0)
-            return run_command(&commands[i], argc - 1, argv + 1);
-    return no_command(argv[1]);
+    command = find_command(argv[1]);
+    if (command == NULL)
+        return no_command(argv[1]);
+    if (argc > 2 && strcmp(argv[2], "--help") == 0)
+        return help_command(command);
+    return command->run(argc - 1, argv + 1);
 }
 
 /* Some file systems tell only when a file is closed that it is not written. */

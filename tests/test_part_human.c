@@ -346,6 +346,24 @@ START_TEST(the_header_block_is_as_it_came)
 }
 END_TEST
 
+START_TEST(without_diagnostics_html_closes_what_it_opened)
+{
+    static const char *const tags[] = {"<details", "</details>", "<div",
+                                       "</div>"};
+    size_t i;
+
+    ndr_profile_set_html(d.profile, NDR_HTML_ON);
+    ndr_profile_set_diagnostics(d.profile, NDR_DIAGNOSTICS_OFF);
+    desk_add(&d, "joe@contoso.com", NULL, "550 5.1.1 no");
+    desk_read(&d);
+    ck_assert_str_eq(d.parts->admin, "");
+    for (i = 0; i < sizeof(tags) / sizeof(tags[0]); i += 2)
+        ck_assert_uint_eq(parts_count(d.parts->html, tags[i]),
+                          parts_count(d.parts->html, tags[i + 1]));
+    ck_assert_uint_gt(parts_count(d.parts->html, "<div"), 0);
+}
+END_TEST
+
 #define COUNT(array) ((int) (sizeof(array) / sizeof((array)[0])))
 
 int main(void)
@@ -365,6 +383,7 @@ int main(void)
     tcase_add_test(tcase, html_comes_after_the_text_and_fetches_nothing);
     tcase_add_test(tcase, without_a_third_part_no_header_is_shown);
     tcase_add_test(tcase, the_header_block_is_as_it_came);
+    tcase_add_test(tcase, without_diagnostics_html_closes_what_it_opened);
     suite_add_tcase(suite, tcase);
     return ndri_test_main(suite);
 }

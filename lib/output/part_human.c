@@ -303,7 +303,8 @@ static int step_field(ndr_report *report)
 
 static int step_end(ndr_report *report)
 {
-    ndri_prose_close(&report->output.prose, NDRI_BLOCK_ADMIN);
+    if (report->profile->diagnostics == NDR_DIAGNOSTICS_ON)
+        ndri_prose_close(&report->output.prose, NDRI_BLOCK_ADMIN);
     ndri_prose_close(&report->output.prose, NDRI_BLOCK_DOCUMENT);
     return STEP_DONE;
 }

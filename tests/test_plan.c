@@ -309,6 +309,21 @@ START_TEST(a_choice_has_its_time_and_its_numbers)
 }
 END_TEST
 
+START_TEST(a_choice_that_is_due_forgets_one_that_was_not)
+{
+    desk_add(&d, "f@contoso.com", NULL, NULL);
+    ck_assert_int_eq(ndr_report_prepare(d.report), NDR_OK);
+    ck_assert_int_eq(ndr_report_select_actions(d.report, NDR_ACTIONS_DELAYED),
+                     NDR_NOTHING_DUE);
+    ck_assert_int_eq(ndr_report_nothing_due(d.report),
+                     NDR_NOTHING_OF_THIS_KIND);
+    ck_assert_int_eq(ndr_report_select_actions(d.report, NDR_ACTIONS_MIXED),
+                     NDR_OK);
+    ck_assert_int_eq(ndr_report_nothing_due(d.report), NDR_NOTHING_NONE);
+    ck_assert_str_eq(ndr_report_error_detail(d.report), "");
+}
+END_TEST
+
 START_TEST(a_recipient_that_is_due_nothing_appears_nowhere)
 {
     ndr_recipient *ann = desk_add(&d, "ann@secret.example", "mx.secret.example",
@@ -430,6 +445,7 @@ int main(void)
     tcase_add_test(tcase, failed_ones_come_first_then_delayed_then_others);
     tcase_add_test(tcase, choosing_begins_the_message_again);
     tcase_add_test(tcase, a_choice_has_its_time_and_its_numbers);
+    tcase_add_test(tcase, a_choice_that_is_due_forgets_one_that_was_not);
     tcase_add_test(tcase, a_recipient_that_is_due_nothing_appears_nowhere);
     tcase_add_test(tcase, prepare_may_be_called_again);
     tcase_add_test(tcase, the_newest_answer_is_the_reply);

@@ -297,11 +297,10 @@ int ndr_report_select_actions(ndr_report *report, int actions)
         return report->fault.error;
     if (!report->prepared)
         return NDR_E_ORDER;
-    if (actions == NDR_ACTIONS_MIXED)
-        return select_kind(report, report->plan.due);
     if (actions != NDR_ACTIONS_FAILED && actions != NDR_ACTIONS_DELAYED &&
-        actions != NDR_ACTIONS_SUCCESS)
+        actions != NDR_ACTIONS_SUCCESS && actions != NDR_ACTIONS_MIXED)
         return NDR_E_INVALID;
     error = ndri_due_check_kind(report, actions);
-    return error != NDR_OK ? error : select_kind(report, actions);
+    return error != NDR_OK ? error
+                           : select_kind(report, actions & report->plan.due);
 }

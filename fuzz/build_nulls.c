@@ -52,6 +52,10 @@ static void no_report_setters(void)
     due("source", ndr_report_borrow_original_source(none, NULL, NULL, 0),
         NDR_E_NOMEM);
     due("field", ndr_report_add_field(none, "x", 1, "x", 1), NDR_E_NOMEM);
+    due("header", ndr_report_add_header(none, "x", 1, "x", 1), NDR_E_NOMEM);
+    due("gateway", ndr_report_set_gateway(none, "x", 1), NDR_E_NOMEM);
+    due("require tls", ndr_report_set_require_tls(none, 9), NDR_E_NOMEM);
+    due("copy", ndr_report_set_copy(none, 9), NDR_E_NOMEM);
     if (ndr_report_add_recipient(none, "x", 1) != NULL)
         fuzz_fail("a recipient of no report", octets_of(""));
 }
@@ -76,6 +80,12 @@ static void no_report_output(void)
     due("error", ndr_report_error(none), NDR_E_NOMEM);
     due("preload", ndr_report_preload(none), NDR_E_NOMEM);
     due("due", ndr_report_actions_due(none), 0);
+    due("nothing due", ndr_report_nothing_due(none), 0);
+    due("copy due", ndr_report_copy_due(none), 0);
+    due("envelope sender", ndr_report_envelope_sender(none)[0], 0);
+    due("envelope notify", ndr_report_envelope_notify(none), 0);
+    due("envelope id", ndr_report_envelope_id(none)[0], 0);
+    due("require tls", ndr_report_needs_require_tls(none), 0);
     due("smtputf8", ndr_report_needs_smtputf8(none), 0);
     due("8bitmime", ndr_report_needs_8bitmime(none), 0);
     due("notes", ndr_report_notes(none, 0) != NULL, 0);
@@ -99,6 +109,10 @@ static void no_profile(void)
     due("grouping", ndr_profile_set_grouping(none, 9), NDR_E_NOMEM);
     due("html", ndr_profile_set_html(none, 9), NDR_E_NOMEM);
     due("filter", ndr_profile_set_header_filter(none, 9, "x", 1), NDR_E_NOMEM);
+    due("diagnostics", ndr_profile_set_diagnostics(none, 9), NDR_E_NOMEM);
+    due("masking", ndr_profile_set_host_masking(none, 9), NDR_E_NOMEM);
+    due("failed", ndr_profile_set_failed_recipients(none, 9), NDR_E_NOMEM);
+    due("copies", ndr_profile_set_copies(none, "x", 1, "x", 1), NDR_E_NOMEM);
     due("charsets", ndr_profile_set_charsets(none, 9), NDR_E_NOMEM);
     due("limit", ndr_profile_set_limit(none, 99, 1), NDR_E_NOMEM);
     due("error", ndr_profile_error(none), NDR_E_NOMEM);

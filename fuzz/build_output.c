@@ -53,22 +53,67 @@ static int status_contradicts(const model_recipient *recipient)
            strchr(classes, recipient->status.at[0]) == NULL;
 }
 
+static int nothing(const model *facts)
+{
+    if (facts->copy == NDR_COPY_NONE && model_has_null_sender(facts))
+        return NDR_NOTHING_NULL_RETURN_PATH;
+    if (model_due(facts) > 0)
+        return NDR_NOTHING_NONE;
+    return facts->copy == NDR_COPY_NONE ? NDR_NOTHING_NOT_ASKED
+                                        : NDR_NOTHING_TO_COPY;
+}
+
 /* What prepare has to return, but for a source that fails. */
 static int expected(const model *facts)
 {
-    octets sender;
     size_t i;
 
-    if (facts->server.length == 0 || facts->sender.at == NULL ||
+    if (facts->profile.server.length == 0 || facts->sender.at == NULL ||
         !facts->date.set || facts->count == 0)
         return NDR_E_MISSING;
     for (i = 0; i < facts->count; i++)
         if (status_contradicts(&facts->recipients[i]))
             return NDR_E_ACTION;
-    sender = model_unbracketed(facts->sender);
-    if (sender.length == 0 || sender.at[sender.length - 1] == ':')
-        return NDR_NOTHING_DUE;
-    return model_due(facts) == 0 ? NDR_NOTHING_DUE : NDR_OK;
+    return nothing(facts) == NDR_NOTHING_NONE ? NDR_OK : NDR_NOTHING_DUE;
+}
+
+/* The number N of a note "recipient N: address: was added before; reported
+   once"; 0 if it is another note. */
+static size_t twin_of_note(octets note)
+{
+    static const char begin[] = "recipient ";
+    static const char end[] = ": address: was added before; reported once";
+    size_t at = strlen(begin), number = 0;
+
+    if (!octets_begin(note, begin))
+        return 0;
+    while (at < note.length && note.at[at] >= '0' && note.at[at] <= '9')
+        number = number * 10 + (size_t) (note.at[at++] - '0');
+    return octets_equal(octets_slice(note, at, note.length), octets_of(end))
+               ? number
+               : 0;
+}
+
+/* The library says which recipients it takes for one: those that must be, and
+   no others than may be. */
+static void learn_twins(builder *b)
+{
+    model *facts = &b->facts;
+    const char *note;
+    size_t i, number;
+
+    for (i = 0; (note = ndr_report_notes(b->report, i)) != NULL; i++) {
+        number = twin_of_note(octets_of(note));
+        if (number > facts->count ||
+            (number > 0 && model_twin(facts, number - 1) == TWIN_NO))
+            builder_fail(b, "a recipient taken for another", octets_of(note));
+        if (number > 0)
+            facts->recipients[number - 1].is_twin = 1;
+    }
+    for (i = 0; i < facts->count; i++)
+        if (model_twin(facts, i) == TWIN_YES && !facts->recipients[i].is_twin)
+            builder_fail(b, "a recipient reported twice",
+                         facts->recipients[i].address);
 }
 
 static void prepare(builder *b)
@@ -78,7 +123,7 @@ static void prepare(builder *b)
 
     if (builder_is_lost(b))
         return;
-    if (facts->error != NDR_OK || facts->prepared) {
+    if (facts->error != NDR_OK || facts->decided) {
         if (result != facts->error)
             builder_fail(b, "a second prepare", octets_of(""));
         return;
@@ -86,13 +131,18 @@ static void prepare(builder *b)
     if (result != expected(facts) &&
         !(expected(facts) == NDR_OK && is_source_error(b, result)))
         builder_fail(b, "the result of prepare", octets_of(""));
-    facts->prepared = 1;
+    if (!facts->closed && result != NDR_E_MISSING && result != NDR_E_ACTION)
+        learn_twins(b);
+    facts->closed = facts->decided = 1;
     facts->error = result;
+    facts->nothing =
+        result == NDR_NOTHING_DUE ? nothing(facts) : NDR_NOTHING_NONE;
     facts->selected = model_due(facts) & -model_due(facts);
     if (ndr_report_error(b->report) != result ||
         (result == NDR_OK &&
          ndr_report_actions_due(b->report) != model_due(facts)))
         builder_fail(b, "the getters after prepare", octets_of(""));
+    builder_check_getters(b);
     b->original.turned = b->original.later.at != NULL;
 }
 
@@ -185,6 +235,7 @@ void builder_output(builder *b)
     if (++b->outputs > MOST_OUTPUTS)
         return;
     prepare(b);
+    builder_check_getters(b);
     if (render(b))
         builder_check(b, store_octets(&b->output), b->facts.selected);
     read_on(b, 0);
@@ -203,7 +254,7 @@ static void call_select(builder *b)
 
     if (builder_is_lost(b))
         return;
-    if (b->facts.error == NDR_OK && !b->facts.prepared) {
+    if (b->facts.error == NDR_OK && !b->facts.decided) {
         if (result != NDR_E_ORDER)
             builder_fail(b, "select_actions before prepare", octets_of(""));
         return;
@@ -213,8 +264,13 @@ static void call_select(builder *b)
            : actions != 1 && actions != 2 && actions != 4 ? NDR_E_INVALID
            : due & actions                                ? NDR_OK
                                                           : NDR_NOTHING_DUE;
-    if (took(b, "select_actions", result, good) && good == NDR_OK)
+    if (!took(b, "select_actions", result, good) || good == NDR_E_INVALID)
+        return;
+    b->facts.nothing =
+        good == NDR_OK ? NDR_NOTHING_NONE : NDR_NOTHING_OF_THIS_KIND;
+    if (good == NDR_OK)
         b->facts.selected = actions & due;
+    builder_check_getters(b);
 }
 
 typedef struct stop {

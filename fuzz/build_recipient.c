@@ -32,7 +32,7 @@ void builder_add_recipient(builder *b, fuzz_text address)
     b->dead = made;
     if (builder_is_lost(b))
         return;
-    if (b->facts.error != NDR_OK || b->facts.prepared) {
+    if (b->facts.error != NDR_OK || b->facts.closed) {
         if (made != NULL)
             builder_settle(b, "dead recipient",
                            ndr_recipient_set_action(made, 0), 0);
@@ -190,6 +190,24 @@ static void call_hidden(builder *b)
         kept(b)->hidden = address.is;
 }
 
+/* Only the newest one is of use to the model. */
+static void keep_attempt(model_recipient *recipient, int64_t seconds,
+                         int32_t offset, octets host, octets words)
+{
+    model_attempt *newest = &recipient->newest;
+
+    if (newest->date.set && seconds <= newest->date.seconds) {
+        newest->tied |= seconds == newest->date.seconds;
+        return;
+    }
+    newest->date.set = 1;
+    newest->date.seconds = seconds;
+    newest->date.offset = offset;
+    newest->tied = 0;
+    newest->host = host;
+    newest->text = words;
+}
+
 static void call_attempt(builder *b)
 {
     int64_t seconds;
@@ -198,11 +216,12 @@ static void call_attempt(builder *b)
     fuzz_text words = input_text(&b->in);
 
     input_date(&b->in, &seconds, &offset);
-    builder_settle(b, "attempt",
-                   ndr_recipient_add_attempt(
-                       handle(b), seconds, offset, host.at, host.length,
-                       address.at, address.length, words.at, words.length),
-                   model_date_result(seconds, offset));
+    if (builder_settle(b, "attempt",
+                       ndr_recipient_add_attempt(
+                           handle(b), seconds, offset, host.at, host.length,
+                           address.at, address.length, words.at, words.length),
+                       model_date_result(seconds, offset)))
+        keep_attempt(kept(b), seconds, offset, host.is, words.is);
 }
 
 static void call_field(builder *b)
@@ -210,11 +229,12 @@ static void call_field(builder *b)
     fuzz_text name = input_text(&b->in);
     fuzz_text value = input_text(&b->in);
 
-    if (builder_settle(b, "field",
+    if (kept(b)->fields.count < MODEL_PAIRS &&
+        builder_settle(b, "field",
                        ndr_recipient_add_field(handle(b), name.at, name.length,
                                                value.at, value.length),
                        model_field(name.is, value.is)))
-        kept(b)->fields++;
+        builder_keep_pair(&kept(b)->fields, name, value);
 }
 
 /* A hidden recipient who is told of wherever it could be: the order in which it
@@ -223,8 +243,7 @@ static void call_secret(builder *b)
 {
     static const char host[] = SECRET ".example";
     unsigned order = input_octet(&b->in);
-    fuzz_text address =
-        text_of(&b->in, octets_of(SECRET "@" SECRET ".example"));
+    fuzz_text address = text_of(&b->in, octets_of(SECRET_ADDRESS));
     int64_t seconds = 1795536312;
     ndr_recipient *secret;
 
@@ -232,7 +251,6 @@ static void call_secret(builder *b)
     if (b->chosen == NULL)
         return;
     secret = handle(b);
-    b->holds_secret = !octets_has(b->data, SECRET);
     if (order & 1)
         ndr_recipient_set_hidden(secret, "alias@example.com", NDR_NUL);
     ndr_recipient_set_action(secret, (int) (order >> 4 & 15) % 5);
@@ -250,6 +268,7 @@ static void call_secret(builder *b)
                                   SECRET, NDR_NUL);
     if (!(order & 1))
         ndr_recipient_set_hidden(secret, "alias@example.com", NDR_NUL);
+    keep_attempt(kept(b), seconds, 0, octets_of(host), octets_of(SECRET));
     kept(b)->hidden = octets_of("alias@example.com");
     kept(b)->action = (int) (order >> 4 & 15) % 5;
 }

@@ -97,8 +97,9 @@ static void call_return(builder *b)
 
     if (how_much < 250)
         how_much %= 3;
-    builder_settle(b, "return", ndr_report_set_return(b->report, how_much),
-                   MODEL_BIT(how_much < 3 ? NDR_OK : NDR_E_INVALID));
+    if (builder_settle(b, "return", ndr_report_set_return(b->report, how_much),
+                       MODEL_BIT(how_much < 3 ? NDR_OK : NDR_E_INVALID)))
+        b->facts.how_much = how_much;
 }
 
 static void call_transport(builder *b)
@@ -172,15 +173,60 @@ static void call_source(builder *b)
     }
 }
 
+void builder_keep_pair(model_pairs *pairs, fuzz_text name, fuzz_text value)
+{
+    pairs->of[pairs->count].name = name.is;
+    pairs->of[pairs->count].value = value.is;
+    pairs->count++;
+}
+
 static void call_field(builder *b)
 {
     fuzz_text name = input_text(&b->in), value = input_text(&b->in);
 
-    if (builder_settle(b, "field",
+    if (b->facts.fields.count < MODEL_PAIRS &&
+        builder_settle(b, "field",
                        ndr_report_add_field(b->report, name.at, name.length,
                                             value.at, value.length),
                        model_field(name.is, value.is)))
-        b->facts.fields++;
+        builder_keep_pair(&b->facts.fields, name, value);
+}
+
+static void call_header(builder *b)
+{
+    fuzz_text name = input_text(&b->in), value = input_text(&b->in);
+
+    if (b->facts.headers.count < MODEL_PAIRS &&
+        builder_settle(b, "header",
+                       ndr_report_add_header(b->report, name.at, name.length,
+                                             value.at, value.length),
+                       model_header(name.is, value.is)))
+        builder_keep_pair(&b->facts.headers, name, value);
+}
+
+static void call_gateway(builder *b)
+{
+    fuzz_text host = input_text(&b->in);
+
+    if (builder_settle(b, "gateway",
+                       ndr_report_set_gateway(b->report, host.at, host.length),
+                       host.is.length > 0 ? result_or(NDR_E_HOST)
+                                          : MODEL_BIT(NDR_OK)))
+        b->facts.gateway = host.is;
+}
+
+static void call_require_tls(builder *b)
+{
+    int require_tls = (int) (signed char) input_octet(&b->in);
+
+    if (require_tls >= 4 && require_tls < 64)
+        require_tls %= 2;
+    if (builder_settle(b, "require tls",
+                       ndr_report_set_require_tls(b->report, require_tls),
+                       MODEL_BIT(require_tls == 0 || require_tls == 1
+                                     ? NDR_OK
+                                     : NDR_E_INVALID)))
+        b->facts.require_tls = require_tls;
 }
 
 static void call_reset(builder *b)
@@ -188,10 +234,7 @@ static void call_reset(builder *b)
     model fresh;
 
     memset(&fresh, 0, sizeof(fresh));
-    fresh.server = b->facts.server;
-    fresh.authority = b->facts.authority;
-    fresh.reply_limit = b->facts.reply_limit;
-    fresh.html = b->facts.html;
+    fresh.profile = b->facts.profile;
     fresh.error = b->profile_error;
     b->facts = fresh;
     b->chosen = NULL;
@@ -208,11 +251,16 @@ void builder_call_report(builder *b, unsigned call)
         call_subject, call_arrival,   call_envelope_id, call_received_from,
         call_return,  call_transport, call_original,    call_source,
         call_field};
+    static void (*const later[])(builder *) = {call_gateway, call_require_tls,
+                                               call_header, builder_call_copy,
+                                               builder_call_tell};
 
     if (call >= CALL_SENDER && call <= CALL_FIELD)
         calls[call - CALL_SENDER](b);
     else if (call == CALL_RESET)
         call_reset(b);
+    else if (call >= CALL_GATEWAY && call <= CALL_TELL)
+        later[call - CALL_GATEWAY](b);
     else if (call == CALL_NULLS)
         builder_call_nulls(b);
     else

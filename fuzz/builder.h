@@ -36,6 +36,9 @@ enum builder_profile_call {
     PROFILE_ENTRY, /* of the catalog */
     PROFILE_RESOLVER,
     PROFILE_CATALOG, /* use it */
+    PROFILE_POLICY,  /* diagnostics, host masking, failed recipients */
+    PROFILE_COPIES,
+    PROFILE_MASK, /* an internal domain whose hosts have to stay hidden */
     PROFILE_CALLS
 };
 
@@ -78,10 +81,19 @@ enum builder_call {
     CALL_RESET,
     CALL_NULLS,
     CALL_PRELOAD,
+    CALL_GATEWAY,
+    CALL_REQUIRE_TLS,
+    CALL_HEADER,
+    CALL_COPY,
+    CALL_TELL, /* a value that holds what has to stay hidden */
     CALLS
 };
 
 #define SECRET "qz7secret"
+#define SECRET_ADDRESS SECRET "@" SECRET ".example"
+#define HOST "mx7q"
+#define HOST_DOMAIN "corp.example"
+#define HOST_NAME HOST "." HOST_DOMAIN
 
 typedef struct builder {
     octets data; /* the whole input */
@@ -98,7 +110,6 @@ typedef struct builder {
     int borrowed;        /* an original was given */
     ndr_recipient *dead; /* what add_recipient gave after an error */
     model_recipient *chosen;
-    int holds_secret; /* a hidden address that is nowhere else */
     unsigned outputs; /* how often all ways out were compared */
     store output, again;
 } builder;
@@ -117,7 +128,14 @@ void builder_fail(const builder *b, const char *rule, octets value);
 void builder_set_up(builder *b);                       /* catalog and profile */
 int builder_call_recipient(builder *b, unsigned call); /* 1: it was one */
 void builder_call_report(builder *b, unsigned call);
+int builder_settle_profile(builder *b, const char *call, int result,
+                           unsigned allowed);
+void builder_call_profile(builder *b, unsigned call);
 void builder_add_recipient(builder *b, fuzz_text address);
+void builder_keep_pair(model_pairs *pairs, fuzz_text name, fuzz_text value);
+void builder_call_tell(builder *b);
+void builder_call_copy(builder *b);
+void builder_check_getters(builder *b);
 void builder_call_output(builder *b, unsigned call);
 void builder_output(builder *b);
 void builder_check(builder *b, octets message, int actions);

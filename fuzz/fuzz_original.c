@@ -2,7 +2,8 @@
 /*
  * Fuzz octets as the message that failed, after one octet of flags: how much
  * comes back, what the transport offers, HTML, a source that gives little at a
- * time. The third part has to hold the fields and the body that went in.
+ * time. The third part has to hold the fields and the body that went in. And as
+ * a message that may be automatic (RFC 3834).
  */
 #include "fail.h"
 #include "misbehave.h"
@@ -202,6 +203,64 @@ static void check(run *r)
     check_third(r);
 }
 
+/* ---- RFC 3834: is it automatic? ---- */
+
+enum { SAYS_NO, SAYS_YES, SAYS_ODDLY };
+
+/* A keyword alone is plain; comments, parameters and none are odd. */
+static int what_says(octets value)
+{
+    size_t i;
+
+    value = octets_trim(value);
+    if (value.length == 0)
+        return SAYS_ODDLY;
+    for (i = 0; i < value.length; i++)
+        if (!octets_is_alnum(value, i, "-"))
+            return SAYS_ODDLY;
+    return octets_equal_nocase(value, octets_of("no")) ? SAYS_NO : SAYS_YES;
+}
+
+/* What all Auto-Submitted fields say: one yes is enough. */
+static int is_automatic(octets message)
+{
+    run all;
+    store text = {NULL, 0, 0};
+    pool memory = {NULL};
+    header_block header;
+    octets where = {"", 0};
+    int says = SAYS_NO;
+    size_t i;
+
+    memset(&all, 0, sizeof(all));
+    take_header(&all, message, &text);
+    if (header_read(&header, store_octets(&text), &memory, &where) != NULL)
+        says = SAYS_ODDLY;
+    for (i = 0; says != SAYS_YES && i < header.count; i++)
+        if (octets_equal_nocase(header.fields[i].name,
+                                octets_of("Auto-Submitted"))) {
+            int said = what_says(header.fields[i].value);
+
+            says = said == SAYS_NO ? says : said;
+        }
+    store_free(&text);
+    pool_free(&memory);
+    return says;
+}
+
+static void check_automatic(octets message)
+{
+    int is = ndr_message_is_automatic(message.at, message.length);
+    int says = is_automatic(message);
+
+    if (is != 0 && is != 1)
+        fuzz_fail("ndr_message_is_automatic", message);
+    if (says != SAYS_ODDLY && is != (says == SAYS_YES))
+        fuzz_fail(is ? "a message taken for automatic"
+                     : "an automatic message not known",
+                  message);
+}
+
 int fuzz_original(const uint8_t *data, size_t size)
 {
     pool memory = {NULL};
@@ -218,6 +277,7 @@ int fuzz_original(const uint8_t *data, size_t size)
         return 0;
     fill(&r);
     check(&r);
+    check_automatic(r.original.text);
     reader_free(&r.read);
     ndr_report_free(r.report);
     ndr_profile_free(r.profile);

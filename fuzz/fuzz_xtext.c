@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Fuzz octets as octets to encode, and as xtext to decode, into buffers of
-   every size; and as a status code to look up. */
+   every size; as a status code to look up; and as the values of NOTIFY and RET
+   (RFC 3461 4.1, 4.3). */
 #include "fail.h"
 #include "model.h"
 
@@ -99,6 +100,47 @@ static void check_status(octets text)
     free(copy);
 }
 
+/* Keywords parted by commas: their bits, or -1. */
+static int read_notify(octets value)
+{
+    static const char *const words[] = {"SUCCESS", "FAILURE", "DELAY", "NEVER"};
+    int bits = 0, found;
+    size_t from, to, i;
+
+    for (from = 0; from <= value.length; from = to + 1) {
+        to = octets_find_byte(value, from, ',');
+        found = 0;
+        for (i = 0; i < 4; i++)
+            if (octets_equal_nocase(octets_slice(value, from, to),
+                                    octets_of(words[i])))
+                found = 1 << i;
+        if (found == 0)
+            return -1;
+        bits |= found;
+    }
+    return (bits & NDR_NOTIFY_NEVER) && bits != NDR_NOTIFY_NEVER ? -1 : bits;
+}
+
+static void check_parameters(octets text)
+{
+    int is = 77, result = ndr_notify_parse(text.at, text.length, &is);
+    int due = read_notify(text);
+
+    if (result != (due < 0 ? NDR_E_TEXT : NDR_OK) ||
+        is != (due < 0 ? NDR_NOTIFY_DEFAULT : due))
+        fuzz_fail("a NOTIFY is read otherwise", text);
+    result = ndr_return_parse(text.at, text.length, &is);
+    due = octets_equal_nocase(text, octets_of("FULL"))   ? NDR_RETURN_FULL
+          : octets_equal_nocase(text, octets_of("HDRS")) ? NDR_RETURN_HEADERS
+                                                         : -1;
+    if (result != (due < 0 ? NDR_E_TEXT : NDR_OK) ||
+        is != (due < 0 ? NDR_RETURN_HEADERS : due))
+        fuzz_fail("a RET is read otherwise", text);
+    if (ndr_notify_parse(text.at, text.length, NULL) != NDR_E_INVALID ||
+        ndr_return_parse(text.at, text.length, NULL) != NDR_E_INVALID)
+        fuzz_fail("a parameter that nobody takes", text);
+}
+
 int fuzz_xtext(const uint8_t *data, size_t size)
 {
     pool memory = {NULL};
@@ -107,6 +149,7 @@ int fuzz_xtext(const uint8_t *data, size_t size)
     check_encode(text);
     check_decode(text);
     check_status(text);
+    check_parameters(text);
     pool_free(&memory);
     return 0;
 }

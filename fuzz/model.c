@@ -112,6 +112,55 @@ unsigned model_field(octets name, octets value)
                    NDR_E_FIELD);
 }
 
+/* Fields that are the library's own, or would make the report another. */
+static int is_taken(octets name)
+{
+    static const char *const taken[] = {"From",
+                                        "Sender",
+                                        "Reply-To",
+                                        "To",
+                                        "Cc",
+                                        "Bcc",
+                                        "Subject",
+                                        "Date",
+                                        "Message-ID",
+                                        "In-Reply-To",
+                                        "References",
+                                        "Auto-Submitted",
+                                        "MIME-Version",
+                                        "Return-Path",
+                                        "Received",
+                                        "Errors-To",
+                                        "X-Failed-Recipients",
+                                        "Disposition-Notification-To",
+                                        "Return-Receipt-To"};
+    size_t i;
+
+    for (i = 0; i < sizeof(taken) / sizeof(taken[0]); i++)
+        if (octets_equal_nocase(name, octets_of(taken[i])))
+            return 1;
+    return octets_equal_nocase(octets_slice(name, 0, 8),
+                               octets_of("Content-")) ||
+           octets_equal_nocase(octets_slice(name, 0, 7), octets_of("Resent-"));
+}
+
+unsigned model_header(octets name, octets value)
+{
+    size_t i;
+    int good = name.length > 0 && name.length <= 70 && !is_taken(name);
+    unsigned allowed;
+
+    for (i = 0; i < name.length; i++)
+        good = good && octets_is_alnum(name, i, "-");
+    allowed = good_or(good && octets_is_printable(value) &&
+                          octets_trim(value).length > 0 && value.length <= 900,
+                      NDR_E_FIELD);
+    /* a hyphen first: documented neither way */
+    if (name.length > 0 && name.at[0] == '-')
+        allowed |= MODEL_BIT(NDR_E_FIELD);
+    return allowed;
+}
+
 unsigned model_diagnostic_type(octets type)
 {
     return good_or(octets_equal_nocase(type, octets_of("smtp")) ||
@@ -143,55 +192,6 @@ unsigned model_subject(octets subject)
     return good_or(octets_is_utf8(subject) && !has_control(subject, "") &&
                        subject.length <= 998,
                    NDR_E_TEXT);
-}
-
-/* ---- who is due (RFC 3461 5.2) ---- */
-
-int model_kind(const model_recipient *recipient)
-{
-    if (recipient->action == NDR_ACTION_FAILED)
-        return NDR_ACTIONS_FAILED;
-    return recipient->action == NDR_ACTION_DELAYED ? NDR_ACTIONS_DELAYED
-                                                   : NDR_ACTIONS_SUCCESS;
-}
-
-int model_is_due(const model_recipient *recipient)
-{
-    int notify = recipient->notify;
-
-    switch (model_kind(recipient)) {
-    case NDR_ACTIONS_FAILED:
-        return notify == 0 || (notify & NDR_NOTIFY_FAILURE) != 0;
-    case NDR_ACTIONS_DELAYED:
-        return notify == 0 || (notify & NDR_NOTIFY_DELAY) != 0;
-    default:
-        return (notify & NDR_NOTIFY_SUCCESS) != 0;
-    }
-}
-
-int model_due(const model *facts)
-{
-    size_t i;
-    int due = 0;
-
-    for (i = 0; i < facts->count; i++)
-        if (model_is_due(&facts->recipients[i]))
-            due |= model_kind(&facts->recipients[i]);
-    return due;
-}
-
-size_t model_order(const model *facts, int actions,
-                   const model_recipient **order)
-{
-    size_t i, count = 0;
-    int kind;
-
-    for (kind = NDR_ACTIONS_FAILED; kind <= NDR_ACTIONS_SUCCESS; kind *= 2)
-        for (i = 0; i < facts->count && (actions & kind); i++)
-            if (model_is_due(&facts->recipients[i]) &&
-                model_kind(&facts->recipients[i]) == kind)
-                order[count++] = &facts->recipients[i];
-    return count;
 }
 
 /* ---- how values are shown ---- */

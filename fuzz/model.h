@@ -11,12 +11,28 @@
 #include <libndr/ndr.h>
 
 #define MODEL_RECIPIENTS 24u
+#define MODEL_PAIRS 8u
 
 typedef struct model_date {
     int set;
     int64_t seconds;
     int32_t offset;
 } model_date;
+
+/* Fields that a caller adds, in their order. */
+typedef struct model_pairs {
+    struct {
+        octets name, value;
+    } of[MODEL_PAIRS];
+    size_t count;
+} model_pairs;
+
+/* The newest attempt; tied: there is another of the same second. */
+typedef struct model_attempt {
+    model_date date;
+    int tied;
+    octets host, text;
+} model_attempt;
 
 /* Texts whose at is NULL were not given. */
 typedef struct model_recipient {
@@ -28,21 +44,32 @@ typedef struct model_recipient {
     octets orcpt, log_id;
     octets remote;
     model_date last_attempt, retry_until;
-    size_t fields;
+    model_attempt newest;
+    model_pairs fields;
+    int is_twin; /* of an earlier one, as the library says */
 } model_recipient;
 
-typedef struct model {
-    int error; /* the report's first; NDR_OK */
-    int prepared;
-    int selected; /* bits of enum ndr_actions, once prepared */
-    octets server, authority;
+typedef struct model_profile {
+    octets server, authority, postmaster, domains;
+    octets copy_codes, copy_mailbox; /* codes NULL: the default ones */
     uint64_t reply_limit;
-    int html;
-    octets sender;
+    int html, audience, masking, listed;
+    int quiet; /* no diagnostics */
+} model_profile;
+
+typedef struct model {
+    model_profile profile;
+    int error;   /* the report's first; NDR_OK */
+    int closed;  /* facts can no longer be set */
+    int decided; /* prepared, and not turned into a copy since */
+    int copy;
+    int nothing;  /* an enum ndr_nothing, once decided */
+    int selected; /* bits of enum ndr_actions, once decided */
+    octets sender, gateway;
     model_date date, arrival;
     octets subject, envelope_id, message_id;
-    int transport;
-    size_t fields;
+    int transport, how_much, require_tls;
+    model_pairs fields, headers;
     model_recipient recipients[MODEL_RECIPIENTS];
     size_t count;
 } model;
@@ -58,14 +85,39 @@ unsigned model_field(octets name, octets value);
 unsigned model_plain_text(octets text);
 unsigned model_subject(octets subject);
 unsigned model_diagnostic_type(octets type);
+unsigned model_header(octets name, octets value);
 
-int model_is_due(const model_recipient *recipient);
+/* ---- who is told: model_who.c ---- */
+
 int model_kind(const model_recipient *recipient); /* an enum ndr_actions */
 int model_due(const model *facts);                /* bits of them */
 /* The recipients of the kinds in actions, in the order in which they have to
    stand; how many. */
 size_t model_order(const model *facts, int actions,
                    const model_recipient **order);
+/* Is the recipient at index one with an earlier one (RFC 3464 3)? */
+enum { TWIN_NO, TWIN_MAYBE, TWIN_YES };
+int model_twin(const model *facts, size_t index);
+int model_has_null_sender(const model *facts);
+/* Where copies go; empty if the model does not know. */
+void model_copy_mailbox(const model *facts, store *out);
+/* 1, 0, or -1: the model does not know. */
+int model_copy_due(const model *facts);
+
+/* ---- what must not be told: model_secret.c ---- */
+
+enum { TELLS_ADDRESS = 1, TELLS_HOST = 2 }; /* bits */
+/* Must a text not stand in the report? As it is shown. */
+int model_tells(const model *facts, octets text, int secrets);
+/* May it be left out? As it was given. */
+int model_may_tell(const model *facts, octets text, int secrets);
+int model_masks(const model *facts);
+/* What readers see of a host. */
+octets model_host(const model *facts, octets host);
+/* Is shown that? Names of other scripts are seen in A-labels. */
+int model_is_host(const model *facts, octets host, octets shown);
+
+/* ---- how values are shown ---- */
 
 octets model_unbracketed(octets address);
 octets model_final(const model_recipient *recipient);

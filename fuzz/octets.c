@@ -98,6 +98,43 @@ int octets_has(octets all, const char *what)
     return octets_find(all, 0, octets_of(what)) < all.length;
 }
 
+size_t octets_find_nocase(octets all, size_t from, octets what)
+{
+    if (what.length == 0)
+        return all.length;
+    for (; from + what.length <= all.length; from++)
+        if (lower(all.at[from]) == lower(what.at[0]) &&
+            octets_equal_nocase(octets_slice(all, from, from + what.length),
+                                what))
+            return from;
+    return all.length;
+}
+
+int octets_is_alnum(octets text, size_t at, const char *others)
+{
+    int c = at < text.length ? lower(text.at[at]) : 0;
+
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           (c != 0 && strchr(others, c) != NULL);
+}
+
+int octets_take_item(octets *rest, octets *item)
+{
+    static const char marks[] = " ,\t\r\n";
+    size_t from = 0, to;
+
+    while (from < rest->length && rest->at[from] != '\0' &&
+           strchr(marks, rest->at[from]) != NULL)
+        from++;
+    for (to = from; to < rest->length && (rest->at[to] == '\0' ||
+                                          strchr(marks, rest->at[to]) == NULL);
+         to++)
+        ;
+    *item = octets_slice(*rest, from, to);
+    *rest = octets_slice(*rest, to, rest->length);
+    return item->length > 0;
+}
+
 int octets_is_ascii(octets text)
 {
     size_t i;

@@ -33,6 +33,12 @@ int octets_begin(octets all, const char *with);
 size_t octets_find(octets all, size_t from, octets what);
 size_t octets_find_byte(octets all, size_t from, char byte);
 int octets_has(octets all, const char *what);
+/* The same in any ASCII case. */
+size_t octets_find_nocase(octets all, size_t from, octets what);
+/* Is text[at] a letter, a digit or one of others? */
+int octets_is_alnum(octets text, size_t at, const char *others);
+/* Take the next item of a list parted by blanks and commas. 0 at the end. */
+int octets_take_item(octets *rest, octets *item);
 int octets_is_ascii(octets text);
 int octets_is_utf8(octets text);
 int octets_is_printable(octets text); /* 32 to 126 */

@@ -14,6 +14,7 @@ typedef struct field_rule {
 
 static const field_rule message_rules[] = {{"Original-Envelope-Id", 0, 0},
                                            {"Reporting-MTA", 1, 1},
+                                           {"DSN-Gateway", 0, 1},
                                            {"Received-From-MTA", 0, 1},
                                            {"Arrival-Date", 0, 0},
                                            {"X-", 0, 0},

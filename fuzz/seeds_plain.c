@@ -29,6 +29,12 @@ const seed_plain xtext_seeds[] = {{"plain", "joe@contoso.com"},
                                   {"status", "5.1.1"},
                                   {"status-x", "X.7.1"},
                                   {"plus-alone", "+"},
+                                  {"notify", "SUCCESS,failure,DELAY"},
+                                  {"notify-never", "never"},
+                                  {"notify-never-not-alone", "NEVER,DELAY"},
+                                  {"notify-empty-item", "DELAY,"},
+                                  {"ret-full", "full"},
+                                  {"ret-headers", "HDRS"},
                                   {NULL, NULL}};
 
 const seed_plain catalog_seeds[] = {
@@ -94,6 +100,10 @@ const seed_plain original_seeds[] = {
     {"escapes", "ASubject: \033[1m\n\n\033$B\n\001\177\n"},
     {"threading", "@Message-ID: <a@b>\nReferences: <c@d> <e@f>\n\n"},
     {"encoded-subject", "@Subject: =?iso-8859-1?Q?caf=E9?= =?x?B?eA==?=\n\n"},
+    {"automatic", "@Auto-Submitted: auto-generated\r\nFrom: a@b\r\n\r\n"},
+    {"automatic-folded", "@From: a@b\nAuto-Submitted:\n auto-replied\n\n"},
+    {"automatic-no", "@auto-submitted: No\nFrom: a@b\n\nbody\n"},
+    {"automatic-in-body", "@From: a@b\n\nAuto-Submitted: auto-notified\n"},
     {"received-many", "@Received: a\nReceived: b\nDate: Tue, 24 Nov 2026 "
                       "16:05:11 +0100\n\n"},
     {NULL, NULL}};

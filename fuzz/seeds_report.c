@@ -190,6 +190,111 @@ static const seed_step profile_of_all[] = {
     CALL(TEXT, "Own words.\n\nMore <b> of them."),
     END};
 
+static const seed_step twins[] = {
+    CALL(RECIPIENT, "b@contoso.com"),     CALL(ORCPT, "rfc822;b@contoso.com"),
+    CALL(RECIPIENT, "b@contoso.com"),     CALL(ORCPT, "rfc822;b@contoso.com"),
+    CALL(RECIPIENT, "b@contoso.com"),     CALL(ORCPT, "rfc822;c@contoso.com"),
+    CALL(RECIPIENT, "<joe@contoso.com>"), END};
+
+static const seed_step history[] = {
+    {CALL_ATTEMPT, {"mx.example", "", "450 4.2.0 Later"}, NULL, "\1\2"},
+    {CALL_ATTEMPT,
+     {"mail.contoso.com", "192.0.2.7", "550 5.1.1 No such user"},
+     NULL,
+     "\1\12"},
+    CALL(RECIPIENT, "b@contoso.com"),
+    {CALL_ATTEMPT, {"mx.example", "", "no answer"}, NULL, "\1\2"},
+    END};
+
+/* All places that may tell an address, then of a host. */
+static const seed_step tells_address[] = {
+    NUMBER(SECRET, "\1"),
+    CALL(RECIPIENT, "b@contoso.com"),
+    {CALL_TELL, {"550 one\r\n"}, "\22\1", NULL},
+    {CALL_TELL, {"x"}, "\1\1", NULL},
+    {CALL_TELL, {"x"}, "\2\1", NULL},
+    {CALL_TELL, {"x"}, "\3\1", NULL},
+    {CALL_TELL, {"x"}, "\4\1", NULL},
+    {CALL_TELL, {"x"}, "\6\1", NULL},
+    {CALL_TELL, {"x"}, "\7\2", NULL},
+    {CALL_TELL, {"x"}, "\10\10", NULL},
+    {CALL_TELL, {"x"}, "\11\10", NULL},
+    {CALL_TELL, {"x"}, "\12\1", NULL},
+    {CALL_TELL, {"x"}, "\13\2", NULL},
+    {CALL_TELL, {"x"}, "\14\1", NULL},
+    NUMBER(OUTPUT, "ab"),
+    END};
+
+static const seed_step tells_original[] = {NUMBER(SECRET, "\1"),
+                                           NUMBER(RETURN, "\1"),
+                                           {CALL_TELL, {"x"}, "\15\1", NULL},
+                                           END};
+
+static const seed_step tells_host[] = {
+    PROFILE(MASK, "\7", NULL),
+    {CALL_TELL, {"x"}, "\22\4", NULL},
+    {CALL_TELL, {"x"}, "\2\5", NULL},
+    {CALL_TELL, {"x"}, "\3\14", NULL},
+    {CALL_TELL, {"x"}, "\4\5", NULL},
+    {CALL_TELL, {"x"}, "\5\4", NULL},
+    {CALL_TELL, {"x"}, "\16\4", NULL},
+    {CALL_TELL, {"x"}, "\17\4", NULL},
+    {CALL_TELL, {"x"}, "\20\4", NULL},
+    CALL(REMOTE, "mail.contoso.com", "192.0.2.7"),
+    CALL(RECIPIENT, "b@contoso.com"),
+    {CALL_TELL, {"x"}, "\21\4", NULL},
+    CALL(RECIPIENT, "c@contoso.com"),
+    {CALL_TELL, {"x"}, "\1\4", NULL},
+    END};
+
+static const seed_step quiet[] = {
+    PROFILE(POLICY, "\1\1", NULL),
+    {SEED_PROFILE + PROFILE_POLICY, {NULL}, "\3\4", NULL},
+    PROFILE(POLICY, "\2\1", NULL),
+    CALL(ORIGINAL, "Received: by mail1.example.com; now\r\nX-Spam: no\r\n"
+                   "Received: by other.example.net\r\nSubject: x\r\n\r\n"),
+    CALL(RECIPIENT, "\303\274nal@contoso.com"),
+    CALL(RECIPIENT, "c@contoso.com"),
+    END};
+
+static const seed_step headers[] = {
+    CALL(HEADER, "List-Id", "a list   of two <x.example>"),
+    CALL(HEADER, "X-Loop",
+         "one two three four five six seven eight nine ten eleven twelve"),
+    CALL(GATEWAY, "gateway.example"), END};
+
+static const seed_step header_taken[] = {CALL(HEADER, "Resent-To", "x@y"), END};
+
+static const seed_step require_tls[] = {NUMBER(RETURN, "\1"),
+                                        NUMBER(REQUIRE_TLS, "\1"),
+                                        CALL(ORIGINAL, ORIGINAL), END};
+
+static const seed_step copies[] = {
+    PROFILE(COPIES, NULL, "5.1.1, 5.4.6", "help@example.com"),
+    PROFILE(POLICY, "\2\1", NULL),
+    CALL(STATUS, "5.1.1"),
+    NUMBER(RETURN, "\1"),
+    CALL(ORIGINAL, ORIGINAL),
+    CALL(RECIPIENT, "b@contoso.com"),
+    NUMBER(NOTIFY, "\10"),
+    NUMBER(OUTPUT, "ab"),
+    {CALL_COPY, {NULL}, "\4", NULL},
+    NUMBER(OUTPUT, "ab"),
+    NUMBER(COPY, "\1"),
+    NUMBER(OUTPUT, "ab"),
+    END};
+
+static const seed_step double_bounce[] = {
+    CALL(SENDER, "<>"),   CALL(RECIPIENT, "Postmaster@mail1.example.com"),
+    NUMBER(OUTPUT, "ab"), NUMBER(COPY, "\4"),
+    NUMBER(OUTPUT, "ab"), END};
+
+static const seed_step triple_bounce[] = {
+    CALL(SENDER, "<>"),   CALL(RECIPIENT, "postmaster@mail1.example.com"),
+    NUMBER(CHOOSE, "\2"), NUMBER(ACTION, "\1"),
+    NUMBER(OUTPUT, "ab"), NUMBER(COPY, "\4"),
+    NUMBER(OUTPUT, "ab"), END};
+
 static const seed_step nulls[] = {NUMBER(NULLS, NULL), NUMBER(PRELOAD, NULL),
                                   END};
 
@@ -224,6 +329,18 @@ const seed_report report_seeds[] = {
     {"resolver-cannot-be-read", 64, resolver_garbage},
     {"catalog-entry", FRAME_HTML, catalog_entry},
     {"profile-of-all", 64, profile_of_all},
+    {"twins", FRAME_HTML, twins},
+    {"newest-attempt", 64, history},
+    {"hidden-address-told", FRAME_HTML, tells_address},
+    {"hidden-address-in-original", 64, tells_original},
+    {"masked-host-told", FRAME_HTML, tells_host},
+    {"diagnostics-off", FRAME_HTML, quiet},
+    {"headers-and-gateway", 64, headers},
+    {"header-of-the-library", 64, header_taken},
+    {"require-tls", 64, require_tls},
+    {"copies", FRAME_HTML, copies},
+    {"double-bounce", 64, double_bounce},
+    {"triple-bounce", 64, triple_bounce},
     {"calls-on-null", 64, nulls},
     {"nothing-set", FRAME_BARE, nulls},
     {NULL, 0, NULL}};

@@ -324,6 +324,34 @@ START_TEST(without_it_every_field_comes_back)
 }
 END_TEST
 
+START_TEST(a_limit_leaves_no_part_of_it)
+{
+    static const char reply[] = "550 5.1.1 <" SECRET "> unknown";
+    ndr_recipient *ann;
+
+    ndr_profile_set_limit(d.profile, NDR_LIMIT_REPLY, (uint64_t) _i);
+    ann = desk_add(&d, "ann@contoso.com", "mx.contoso.com", reply);
+    ndr_recipient_add_attempt(ann, DESK_DATE, 0, NULL, 0, NULL, 0, reply,
+                              NDR_NUL);
+    desk_read(&d);
+    ck_assert_uint_eq(parts_count(d.parts->whole, "secret"), 0);
+    ck_assert_uint_eq(parts_count(d.parts->text, "secret"), 0);
+}
+END_TEST
+
+START_TEST(a_limit_leaves_no_part_of_a_masked_host)
+{
+    static const char reply[] = "550 5.1.1 of mx.internal.example";
+
+    ndr_profile_set_internal_domains(d.profile, "internal.example", NDR_NUL);
+    ndr_profile_set_host_masking(d.profile, NDR_HOSTS_MASKED);
+    ndr_profile_set_limit(d.profile, NDR_LIMIT_REPLY, (uint64_t) _i);
+    desk_add(&d, "ann@contoso.com", "mx.contoso.com", reply);
+    desk_read(&d);
+    ck_assert_uint_eq(parts_count(d.parts->whole, "mx.i"), 0);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("hidden");
@@ -332,6 +360,8 @@ int main(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_loop_test(tcase, a_hidden_address_is_found_nowhere, 0,
                         2 * (int) (sizeof(places) / sizeof(places[0])));
+    tcase_add_loop_test(tcase, a_limit_leaves_no_part_of_it, 10, 44);
+    tcase_add_loop_test(tcase, a_limit_leaves_no_part_of_a_masked_host, 10, 33);
     tcase_add_test(tcase, a_field_left_out_for_it_is_noted);
     tcase_add_test(tcase, without_it_every_field_comes_back);
     suite_add_tcase(suite, tcase);

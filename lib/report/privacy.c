@@ -8,6 +8,7 @@
 #include "report/privacy.h"
 
 #include "mail/address.h"
+#include "mail/field.h"
 #include "mail/word.h"
 #include "report/record.h"
 
@@ -79,12 +80,39 @@ static int holds(ndri_span text, ndri_span secret)
     return 0;
 }
 
+/* What a limit left of a text, without its mark; empty if nothing was cut. */
+static ndri_span before_cut(ndri_span text)
+{
+    const ndri_span mark = NDRI_SPAN(NDRI_VALUE_CUT);
+    size_t end = text.length < mark.length ? 0 : text.length - mark.length;
+
+    if (!ndri_span_equal(ndri_span_slice(text, end, text.length), mark))
+        return NDRI_SPAN("");
+    return ndri_span_trim(ndri_span_slice(text, 0, end));
+}
+
+/* Does text end within what may be secret? */
+static int ends_within(ndri_span text, ndri_span secret)
+{
+    size_t most = secret.length < text.length ? secret.length : text.length;
+    size_t length;
+
+    for (length = most; length > 0; length--)
+        if (ndri_span_equal_nocase(
+                ndri_span_slice(text, text.length - length, text.length),
+                ndri_span_slice(secret, 0, length)))
+            return 1;
+    return 0;
+}
+
 static int tells_secret(const ndr_report *report, ndri_span text)
 {
+    ndri_span cut = before_cut(text);
     size_t i;
 
     for (i = 0; i < report->secret_count; i++)
-        if (holds(text, report->secrets[i]))
+        if (holds(text, report->secrets[i]) ||
+            ends_within(cut, report->secrets[i]))
             return 1;
     return 0;
 }
@@ -120,6 +148,25 @@ static int names_host_at(const ndr_profile *profile, ndri_span text, size_t at)
     return 0;
 }
 
+/* Does text end with a label, a dot and the beginning of an internal domain? */
+static int names_cut_host(const ndr_profile *profile, ndri_span text)
+{
+    ndri_span rest = profile->internal_domains, item;
+
+    while (ndri_span_next_item(&rest, &item)) {
+        size_t from = text.length > item.length ? text.length - item.length : 0;
+        size_t at = ndri_span_find_byte(text, from, '.');
+
+        for (; at < text.length; at = ndri_span_find_byte(text, at + 1, '.'))
+            if (at > 0 && is_name_octet(text.at[at - 1]) &&
+                ndri_span_equal_nocase(
+                    ndri_span_slice(text, at + 1, text.length),
+                    ndri_span_slice(item, 0, text.length - at - 1)))
+                return 1;
+    }
+    return 0;
+}
+
 /* Does text name a host below an internal domain? */
 static int names_host(const ndr_profile *profile, ndri_span text)
 {
@@ -129,7 +176,7 @@ static int names_host(const ndr_profile *profile, ndri_span text)
          at = ndri_span_find_byte(text, at + 1, '.'))
         if (names_host_at(profile, text, at))
             return 1;
-    return 0;
+    return names_cut_host(profile, before_cut(text));
 }
 
 static int tells(const ndr_report *report, ndri_span text)

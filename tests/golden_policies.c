@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Scenarios of who is told what: copies, masked hosts, diagnostics that are off,
-   histories, gateways, next hops that offer little. */
+/* Scenarios of who is told what: copies, masked hosts, diagnostics that are
+   off, histories, next hops that offer little. */
 #include "golden.h"
 
 static void looped(golden_stage *s)

@@ -7,8 +7,7 @@
  */
 #include "report/privacy.h"
 
-#include "mail/address.h"
-#include "mail/field.h"
+#include "mail/telling.h"
 #include "mail/word.h"
 #include "report/record.h"
 
@@ -19,170 +18,21 @@ static const char trace[] = "Received X-* Authentication-Results "
 
 /* ---- what tells ---- */
 
-/* Where part begins in text at from or later, ASCII case aside; the end of text
-   if nowhere. Looked for from its first dot, which texts have few of. */
-static size_t find_nocase(ndri_span text, size_t from, ndri_span part)
-{
-    size_t anchor = ndri_span_find_byte(part, 0, '.');
-    int has_dot = anchor < part.length;
-    size_t at;
-
-    if (!has_dot)
-        anchor = 0;
-    for (at = from + anchor;; at++) {
-        size_t begin;
-
-        if (has_dot)
-            at = ndri_span_find_byte(text, at, '.');
-        begin = at - anchor;
-        if (begin + part.length > text.length)
-            return text.length;
-        if (ndri_span_equal_nocase(
-                ndri_span_slice(text, begin, begin + part.length), part))
-            return begin;
-    }
-}
-
-/* Does local stand before or behind the domain at at, with a sign between them,
-   or what stands for one: "@", "=", "%40", "\x40", " at "? */
-static int has_local_beside(ndri_span text, size_t at, size_t length,
-                            ndri_span local)
-{
-    size_t gap, end = at + length;
-
-    for (gap = 1; gap <= 4; gap++) {
-        if (at >= gap + local.length &&
-            ndri_span_equal_nocase(
-                ndri_span_slice(text, at - gap - local.length, at - gap),
-                local))
-            return 1;
-        if (text.length - end >= gap + local.length &&
-            ndri_span_equal_nocase(
-                ndri_span_slice(text, end + gap, end + gap + local.length),
-                local))
-            return 1;
-    }
-    return 0;
-}
-
-/* Does text hold the address, however it is written? */
-static int holds(ndri_span text, ndri_span secret)
-{
-    ndri_span local, domain;
-    size_t at;
-
-    if (!ndri_address_split(secret, &local, &domain))
-        return find_nocase(text, 0, secret) < text.length;
-    for (at = find_nocase(text, 0, domain); at < text.length;
-         at = find_nocase(text, at + 1, domain))
-        if (has_local_beside(text, at, domain.length, local))
-            return 1;
-    return 0;
-}
-
-/* What a limit left of a text, without its mark; empty if nothing was cut. */
-static ndri_span before_cut(ndri_span text)
-{
-    const ndri_span mark = NDRI_SPAN(NDRI_VALUE_CUT);
-    size_t end = text.length < mark.length ? 0 : text.length - mark.length;
-
-    if (!ndri_span_equal(ndri_span_slice(text, end, text.length), mark))
-        return NDRI_SPAN("");
-    return ndri_span_trim(ndri_span_slice(text, 0, end));
-}
-
-/* Does text end within what may be secret? */
-static int ends_within(ndri_span text, ndri_span secret)
-{
-    size_t most = secret.length < text.length ? secret.length : text.length;
-    size_t length;
-
-    for (length = most; length > 0; length--)
-        if (ndri_span_equal_nocase(
-                ndri_span_slice(text, text.length - length, text.length),
-                ndri_span_slice(secret, 0, length)))
-            return 1;
-    return 0;
-}
-
 static int tells_secret(const ndr_report *report, ndri_span text)
 {
-    ndri_span cut = before_cut(text);
     size_t i;
 
     for (i = 0; i < report->secret_count; i++)
-        if (holds(text, report->secrets[i]) ||
-            ends_within(cut, report->secrets[i]))
+        if (ndri_telling_address(text, report->secrets[i]))
             return 1;
     return 0;
-}
-
-static int is_name_octet(char c)
-{
-    return ndri_is_alnum(c) || c == '-' || c == '_';
-}
-
-/* Does a host name end before end? A dot may end the sentence. */
-static int ends_name(ndri_span text, size_t end)
-{
-    if (end < text.length && text.at[end] == '.')
-        end++;
-    return end >= text.length || !is_name_octet(text.at[end]);
-}
-
-/* Does the dot at end a label and begin an internal domain that is whole? */
-static int names_host_at(const ndr_profile *profile, ndri_span text, size_t at)
-{
-    ndri_span rest = profile->internal_domains, item;
-
-    if (at == 0 || !is_name_octet(text.at[at - 1]))
-        return 0;
-    while (ndri_span_next_item(&rest, &item)) {
-        size_t end = at + 1 + item.length;
-
-        if (end <= text.length &&
-            ndri_span_equal_nocase(ndri_span_slice(text, at + 1, end), item) &&
-            ends_name(text, end))
-            return 1;
-    }
-    return 0;
-}
-
-/* Does text end with a label, a dot and the beginning of an internal domain? */
-static int names_cut_host(const ndr_profile *profile, ndri_span text)
-{
-    ndri_span rest = profile->internal_domains, item;
-
-    while (ndri_span_next_item(&rest, &item)) {
-        size_t from = text.length > item.length ? text.length - item.length : 0;
-        size_t at = ndri_span_find_byte(text, from, '.');
-
-        for (; at < text.length; at = ndri_span_find_byte(text, at + 1, '.'))
-            if (at > 0 && is_name_octet(text.at[at - 1]) &&
-                ndri_span_equal_nocase(
-                    ndri_span_slice(text, at + 1, text.length),
-                    ndri_span_slice(item, 0, text.length - at - 1)))
-                return 1;
-    }
-    return 0;
-}
-
-/* Does text name a host below an internal domain? */
-static int names_host(const ndr_profile *profile, ndri_span text)
-{
-    size_t at;
-
-    for (at = ndri_span_find_byte(text, 0, '.'); at < text.length;
-         at = ndri_span_find_byte(text, at + 1, '.'))
-        if (names_host_at(profile, text, at))
-            return 1;
-    return names_cut_host(profile, before_cut(text));
 }
 
 static int tells(const ndr_report *report, ndri_span text)
 {
-    return tells_secret(report, text) || (ndri_profile_masks(report->profile) &&
-                                          names_host(report->profile, text));
+    return tells_secret(report, text) ||
+           (ndri_profile_masks(report->profile) &&
+            ndri_telling_host_below(text, report->profile->internal_domains));
 }
 
 ndri_span ndri_privacy_host(const ndr_report *report, ndri_span host)
@@ -252,8 +102,8 @@ static int change_attempt(const changing *c, ndri_span *value)
     return 1;
 }
 
-/* A masked host whose domain is what this server is shown as is remote to nobody
-   outside. */
+/* A masked host whose domain is what this server is shown as is remote to
+   nobody outside. */
 static int change_remote(changing *c, ndri_span *value)
 {
     const ndr_report *report = c->recipient->report;
@@ -390,7 +240,7 @@ static int learn_secrets(ndr_report *report)
         ndri_span shown = ndri_record_fact(each, NDRI_FACT_HIDDEN_AS);
         ndri_span secret = ndri_record_fact(each, NDRI_FACT_ADDRESS);
 
-        if (shown.length > 0 && !holds(shown, secret))
+        if (shown.length > 0 && !ndri_telling_address(shown, secret))
             report->secrets[report->secret_count++] =
                 ndri_report_keep(report, secret);
     }
@@ -442,9 +292,8 @@ static int is_internal(const ndr_report *report, const ndri_header *field)
     if (quiet && ndri_original_is_listed(field->name, NDRI_SPAN("X-*")))
         return 1;
     return ndri_original_is_listed(field->name, NDRI_SPAN(trace)) &&
-           (names_host(profile, field->value) ||
-            find_nocase(field->value, 0, profile->generating_server) <
-                field->value.length);
+           (ndri_telling_host_below(field->value, profile->internal_domains) ||
+            ndri_telling_host(field->value, profile->generating_server));
 }
 
 int ndri_privacy_strip(ndr_report *report)

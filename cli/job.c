@@ -329,6 +329,16 @@ int cli_job_render(cli_job *job, const char **message, size_t *length)
     return CLI_OK;
 }
 
+/* The postmaster wants copies of failures alone. */
+static void tell_copy(const cli_job *job)
+{
+    int fits = job->mixed || job->kind == 0 || job->kind == NDR_ACTIONS_FAILED;
+
+    if (!job->copy && ndr_report_copy_due(job->report))
+        cli_fail(0, "also due: the postmaster's copy (--copy%s makes it)",
+                 fits ? "" : " --action failed");
+}
+
 int cli_job_write(cli_job *job)
 {
     const char *message;
@@ -338,8 +348,7 @@ int cli_job_write(cli_job *job)
     if (job->copy)
         ndr_report_set_copy(job->report, NDR_COPY_POSTMASTER);
     status = cli_job_render(job, &message, &length);
-    if (!job->copy && ndr_report_copy_due(job->report))
-        cli_fail(0, "also due: the postmaster's copy (--copy makes it)");
+    tell_copy(job);
     if (status == CLI_OK && job->envelope != NULL)
         status = cli_envelope_write(job, length);
     if (status != CLI_OK)

@@ -379,6 +379,11 @@ pattern='exit 0'
 shown '^Subject: .'
 shown '!also due'
 result "a copy of a double bounce"
+with options '--action delayed --copy-codes 5.0.0' \
+    '--rcpt ann@contoso.com --action delayed'
+pattern='exit 0'
+shown "^ndr: also due: the postmaster's copy (--copy --action failed makes it)"
+result "the copy of a failure beside the report of a delay"
 # The codes that count unless others are given, here and in the library.
 for each in 5.4.8 5.4.6 5.4.4 5.2.4 5.2.0 5.1.4 5.1.1; do
     with library "" "--status $each"

@@ -315,6 +315,23 @@ START_TEST(a_field_left_out_for_it_is_noted)
 }
 END_TEST
 
+START_TEST(no_note_names_it)
+{
+    const char *note;
+    size_t i;
+
+    ndr_recipient_set_log_id(joe, SECRET " \x01 \"", NDR_NUL);
+    ndr_recipient_set_log_id(desk_add(&d, "ann@contoso.com", NULL, NULL),
+                             "\x01 " SECRET, NDR_NUL);
+    desk_read(&d);
+    for (i = 0; (note = ndr_report_notes(d.report, i)) != NULL; i++)
+        ck_assert_ptr_null(strstr(note, "secret"));
+    ck_assert_uint_eq(i, 3);
+    ck_assert_str_eq(ndr_report_notes(d.report, 0),
+                     "recipient 1: log id: not printable ASCII; made visible");
+}
+END_TEST
+
 START_TEST(without_it_every_field_comes_back)
 {
     header("Received: for <info@example.com>");
@@ -363,6 +380,7 @@ int main(void)
     tcase_add_loop_test(tcase, a_limit_leaves_no_part_of_it, 10, 44);
     tcase_add_loop_test(tcase, a_limit_leaves_no_part_of_a_masked_host, 10, 33);
     tcase_add_test(tcase, a_field_left_out_for_it_is_noted);
+    tcase_add_test(tcase, no_note_names_it);
     tcase_add_test(tcase, without_it_every_field_comes_back);
     suite_add_tcase(suite, tcase);
     return ndri_test_main(suite);

@@ -221,6 +221,27 @@ static void settle_report(ndr_report *report)
     settle_list(report, &report->headers, "header");
 }
 
+/* Notes of before it was known what is hidden quote values as they came: what
+   was noted stays, the values go. */
+static void unquote_notes(ndr_report *report)
+{
+    size_t i, from, to;
+
+    for (i = 0; i < report->note_count; i++) {
+        ndri_span note = ndri_span_of(report->notes[i]);
+
+        from = ndri_span_find_byte(note, 0, '"');
+        if (from == note.length)
+            continue;
+        for (to = note.length; note.at[to - 1] != '"'; to--)
+            continue;
+        ndri_buf_clear(&report->scratch);
+        ndri_buf_add(&report->scratch, ndri_span_slice(note, 0, from - 1));
+        ndri_buf_add(&report->scratch, ndri_span_slice(note, to, note.length));
+        report->notes[i] = ndri_report_keep_scratch(report).at;
+    }
+}
+
 /* The final addresses that are hidden; an address that stands for itself is no
    secret. */
 static int learn_secrets(ndr_report *report)
@@ -258,6 +279,8 @@ int ndri_privacy_settle(ndr_report *report)
     for (each = report->first; each != NULL && error == NDR_OK;
          each = each->next)
         error = settle_recipient(each);
+    if (report->secret_count > 0)
+        unquote_notes(report);
     return error != NDR_OK ? error : report->fault.error;
 }
 

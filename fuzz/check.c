@@ -122,6 +122,16 @@ static void check_shown(comparison *c, const model_recipient *recipient)
         check_fail(c, "an address is not in the HTML", final);
 }
 
+/* A copy says whose it is. */
+static void check_copy(comparison *c)
+{
+    octets text = c->report.parts[PART_TEXT].content;
+
+    if (c->facts->copy == NDR_COPY_POSTMASTER &&
+        !octets_has(text, " is for the postmaster of "))
+        check_fail(c, "a copy does not say that it is one", text);
+}
+
 static void check_admin(comparison *c, const model_recipient **order,
                         size_t count)
 {
@@ -150,6 +160,7 @@ static void check_secret(comparison *c, const char *secret, const char *whole,
                          int secrets)
 {
     octets message = c->report.message, word = octets_of(secret);
+    const char *note;
     size_t i;
 
     if (octets_find_nocase(c->b->data, 0, word) < c->b->data.length ||
@@ -164,6 +175,11 @@ static void check_secret(comparison *c, const char *secret, const char *whole,
             octets_find_nocase(content, 0, word) < content.length)
             check_fail(c, "what is hidden is in a part", content);
     }
+    for (i = 0; secrets == TELLS_ADDRESS &&
+                (note = ndr_report_notes(c->b->report, i)) != NULL;
+         i++)
+        if (octets_has(octets_of(note), secret))
+            check_fail(c, "a note names what is hidden", octets_of(note));
 }
 
 void builder_check(builder *b, octets message, int actions)
@@ -188,11 +204,12 @@ void builder_check(builder *b, octets message, int actions)
     check_top(&c, order, count);
     check_status(&c, order, count);
     check_admin(&c, order, count);
+    check_copy(&c);
     if (b->facts.profile.html != (c.report.parts[PART_HTML].type.at != NULL))
         check_fail(&c, "HTML though it was not asked for, or the reverse",
                    message);
     check_original(&c, actions);
     check_secret(&c, SECRET, SECRET_ADDRESS, TELLS_ADDRESS);
-    check_secret(&c, HOST, HOST_NAME, TELLS_HOST);
+    check_secret(&c, HOST ".", HOST_NAME, TELLS_HOST);
     reader_free(&c.report);
 }

@@ -220,10 +220,13 @@ static int find_reply(const comparison *c, const model_recipient *recipient,
         if (found != NONE_DUE)
             model_show_reply(*given, limit, due);
     }
-    if (given->length > limit)
-        given->length = (size_t) limit;
     if (due->used == 0)
         return NONE_DUE;
+    if (given->length > limit) {
+        /* what is left may end within what is hidden */
+        given->length = (size_t) limit;
+        found = model_hides(c->facts) ? TWO_WAYS : found;
+    }
     if (model_tells(c->facts, *given, both))
         return NONE_DUE;
     return model_may_tell(c->facts, *given, both) ||

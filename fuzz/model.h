@@ -112,6 +112,8 @@ int model_tells(const model *facts, octets text, int secrets);
 /* May it be left out? As it was given. */
 int model_may_tell(const model *facts, octets text, int secrets);
 int model_masks(const model *facts);
+/* Is there anything to hide? */
+int model_hides(const model *facts);
 /* What readers see of a host. */
 octets model_host(const model *facts, octets host);
 /* Is shown that? Names of other scripts are seen in A-labels. */

@@ -129,3 +129,13 @@ int model_may_tell(const model *facts, octets text, int secrets)
     return ((secrets & TELLS_ADDRESS) && tells_address(facts, text, 0)) ||
            ((secrets & TELLS_HOST) && tells_host(facts, text, 0));
 }
+
+int model_hides(const model *facts)
+{
+    size_t i;
+
+    for (i = 0; i < facts->count; i++)
+        if (facts->recipients[i].hidden.at != NULL)
+            return 1;
+    return model_masks(facts);
+}

@@ -222,6 +222,9 @@ static const seed_step tells_address[] = {
     {CALL_TELL, {"x"}, "\12\1", NULL},
     {CALL_TELL, {"x"}, "\13\2", NULL},
     {CALL_TELL, {"x"}, "\14\1", NULL},
+    CALL(RECIPIENT, "c@contoso.com"),
+    {CALL_TELL, {"x"}, "\21\1", NULL},
+    {CALL_TELL, {"\001"}, "\2\10", NULL},
     NUMBER(OUTPUT, "ab"),
     END};
 

@@ -315,6 +315,25 @@ START_TEST(a_field_left_out_for_it_is_noted)
 }
 END_TEST
 
+START_TEST(one_in_another_script_is_found_as_it_is_shown)
+{
+    ndr_recipient *ann = desk_add(&d, "ann@contoso.com", NULL, NULL);
+
+    ndr_recipient_set_hidden(
+        desk_add(&d, "j\303\274@hidden.example", NULL, NULL), "info@b.example",
+        NDR_NUL);
+    ndr_recipient_set_reply(ann, "550 5.1.1 <j\303\274@hidden.example>",
+                            NDR_NUL);
+    ndr_recipient_set_log_id(ann, "j\303\274@HIDDEN.example", NDR_NUL);
+    ndr_recipient_set_original_recipient(ann, "utf-8;j\\x{FC}@hidden.example",
+                                         NDR_NUL);
+    desk_read(&d);
+    ck_assert_uint_eq(parts_count(d.parts->status, "Final-Recipient:"), 3);
+    ck_assert_uint_eq(parts_count(d.parts->whole, "hidden.example"), 0);
+    ck_assert_uint_eq(parts_count(d.parts->whole, "HIDDEN.example"), 0);
+}
+END_TEST
+
 START_TEST(no_note_names_it)
 {
     const char *note;
@@ -380,6 +399,7 @@ int main(void)
     tcase_add_loop_test(tcase, a_limit_leaves_no_part_of_it, 10, 44);
     tcase_add_loop_test(tcase, a_limit_leaves_no_part_of_a_masked_host, 10, 33);
     tcase_add_test(tcase, a_field_left_out_for_it_is_noted);
+    tcase_add_test(tcase, one_in_another_script_is_found_as_it_is_shown);
     tcase_add_test(tcase, no_note_names_it);
     tcase_add_test(tcase, without_it_every_field_comes_back);
     suite_add_tcase(suite, tcase);

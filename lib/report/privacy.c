@@ -7,6 +7,7 @@
  */
 #include "report/privacy.h"
 
+#include "mail/field.h"
 #include "mail/telling.h"
 #include "mail/word.h"
 #include "report/record.h"
@@ -242,6 +243,17 @@ static void unquote_notes(ndr_report *report)
     }
 }
 
+static void keep_secret(ndr_report *report, ndri_span secret)
+{
+    report->secrets[report->secret_count++] = ndri_report_keep(report, secret);
+    if (ndri_text_is_printable(secret))
+        return;
+    /* as replies and log ids show it */
+    ndri_buf_clear(&report->scratch);
+    ndri_field_add_ascii(&report->scratch, secret);
+    report->secrets[report->secret_count++] = ndri_report_keep_scratch(report);
+}
+
 /* The final addresses that are hidden; an address that stands for itself is no
    secret. */
 static int learn_secrets(ndr_report *report)
@@ -250,7 +262,7 @@ static int learn_secrets(ndr_report *report)
     size_t room = 0;
 
     for (each = report->first; each != NULL; each = each->next)
-        room += (size_t) ndri_record_has(each, NDRI_FACT_HIDDEN_AS);
+        room += ndri_record_has(each, NDRI_FACT_HIDDEN_AS) ? 2 : 0;
     if (room == 0)
         return NDR_OK;
     report->secrets =
@@ -262,8 +274,7 @@ static int learn_secrets(ndr_report *report)
         ndri_span secret = ndri_record_fact(each, NDRI_FACT_ADDRESS);
 
         if (shown.length > 0 && !ndri_telling_address(shown, secret))
-            report->secrets[report->secret_count++] =
-                ndri_report_keep(report, secret);
+            keep_secret(report, secret);
     }
     return report->fault.error;
 }

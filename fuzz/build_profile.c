@@ -179,6 +179,9 @@ static void call_copies(builder *b)
     while (octets_take_item(&rest, &code))
         if (model_status(code) != MODEL_BIT(NDR_OK))
             allowed = MODEL_BIT(NDR_E_STATUS);
+    if (octets_has(codes.is, "\t") || octets_has(codes.is, "\r") ||
+        octets_has(codes.is, "\n"))
+        allowed |= MODEL_BIT(NDR_E_STATUS); /* no documented blanks */
     if (octets_trim(mailbox.is).length > 0)
         allowed |= MODEL_BIT(NDR_E_ADDRESS);
     if (builder_settle_profile(b, "copies",

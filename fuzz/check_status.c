@@ -117,6 +117,16 @@ static void check_utf8_original(comparison *c, octets is, octets given)
     store_free(&decoded);
 }
 
+static int decodes_to_secret(const comparison *c, octets value)
+{
+    store decoded = {NULL, 0, 0};
+    int found = model_utf8_xtext(value, &decoded) &&
+                model_tells(c->facts, store_octets(&decoded), TELLS_ADDRESS);
+
+    store_free(&decoded);
+    return found;
+}
+
 static void check_orcpt(comparison *c, const header_block *group, octets orcpt)
 {
     octets is = header_value(group, "Original-Recipient");
@@ -128,7 +138,9 @@ static void check_orcpt(comparison *c, const header_block *group, octets orcpt)
         model_xtext(given, &text) && octets_is_printable(store_octets(&text));
 
     due = octets_trim(store_octets(&text));
-    if (is.at != NULL && model_tells(c->facts, after_type(is), TELLS_ADDRESS))
+    if (is.at != NULL &&
+        (model_tells(c->facts, after_type(is), TELLS_ADDRESS) ||
+         decodes_to_secret(c, after_type(is))))
         check_fail(c, "Original-Recipient tells what is hidden", is);
     if (octets_equal_nocase(type, octets_of("utf-8")))
         check_utf8_original(c, is, given);

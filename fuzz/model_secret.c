@@ -27,6 +27,21 @@ static int may_hold(octets text, octets address)
     return found;
 }
 
+/* As it is in US-ASCII: one of blanks, or with a tab, is in doubt. */
+static int shows(octets text, octets address)
+{
+    store shown = {NULL, 0, 0};
+    int found;
+
+    if (address.length == 0 ||
+        octets_find_byte(address, 0, '\t') < address.length)
+        return 0;
+    model_show_ascii(address, &shown);
+    found = holds(text, address) || holds(text, store_octets(&shown));
+    store_free(&shown);
+    return found;
+}
+
 /* An address that its own alias tells is no secret. */
 static int tells_address(const model *facts, octets text, int surely)
 {
@@ -40,8 +55,7 @@ static int tells_address(const model *facts, octets text, int surely)
             continue;
         if (!surely && may_hold(text, address))
             return 1;
-        if (surely && octets_is_printable(address) && holds(text, address) &&
-            !may_hold(each->hidden, address))
+        if (surely && shows(text, address) && !may_hold(each->hidden, address))
             return 1;
     }
     return 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* One pass over octets, block by block: what is in them that a mail system
-   might not carry. */
+   might not carry. And the searches of inner loops, many octets at a time. */
 #ifndef NDRI_BASE_SCAN_H
 #define NDRI_BASE_SCAN_H
 
@@ -22,13 +22,22 @@ typedef struct ndri_scan {
     unsigned found;
     size_t longest; /* octets of the longest line, without its end */
     size_t line;    /* octets of the line at hand */
+    uint64_t lines; /* that have ended */
+    uint64_t pairs; /* of them with CRLF */
+    uint64_t dots;  /* of them that begin with "." */
     int after_cr;   /* the last octet was CR */
-    char head[8];   /* the line's first octets */
+    char head[8];   /* the first octets of the line at hand */
 } ndri_scan;
 
 void ndri_scan_init(ndri_scan *scan);
 void ndri_scan_add(ndri_scan *scan, ndri_span block);
-/* The last line ends here. */
+/* The last line ends here: it counts as one if it holds an octet. */
 void ndri_scan_finish(ndri_scan *scan);
+
+/* The first octet at or after from that HTML wants escaped (& < > " '), or that
+   quoted-printable cannot leave as it is (all but 32-126 without "=");
+   text.length if there is none. */
+size_t ndri_scan_markup(ndri_span text, size_t from);
+size_t ndri_scan_unprintable(ndri_span text, size_t from);
 
 #endif

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: ISC */
+/* The scans three ways: as the library was built, in plain C, and octet by
+   octet, which is the reference. Random octets, every alignment and length. */
+#include "test.h"
+
+#include <stdlib.h>
+
+#define NDRI_PLAIN_SCAN
+#define ndri_scan_init plain_scan_init
+#define ndri_scan_add plain_scan_add
+#define ndri_scan_finish plain_scan_finish
+#define ndri_scan_markup plain_scan_markup
+#define ndri_scan_unprintable plain_scan_unprintable
+#include "base/scan.c"
+#undef ndri_scan_init
+#undef ndri_scan_add
+#undef ndri_scan_finish
+#undef ndri_scan_markup
+#undef ndri_scan_unprintable
+
+/* Those of the library, which the header has named otherwise here. */
+void ndri_scan_init(ndri_scan *scan);
+void ndri_scan_add(ndri_scan *scan, ndri_span block);
+void ndri_scan_finish(ndri_scan *scan);
+size_t ndri_scan_markup(ndri_span text, size_t from);
+size_t ndri_scan_unprintable(ndri_span text, size_t from);
+
+/* ---- octet by octet ---- */
+
+static int starts(const ndri_scan *scan, const char *with)
+{
+    size_t length = strlen(with);
+
+    return scan->line >= length && memcmp(scan->head, with, length) == 0;
+}
+
+static void slow_line(ndri_scan *scan, int has_end)
+{
+    scan->longest = scan->line > scan->longest ? scan->line : scan->longest;
+    if (starts(scan, "--"))
+        scan->found |= NDRI_SCAN_DASHES;
+    if ((scan->line == 1 && scan->head[0] == '.') || starts(scan, "From ") ||
+        starts(scan, "-- "))
+        scan->found |= NDRI_SCAN_UNSAFE;
+    scan->dots += (uint64_t) starts(scan, ".");
+    scan->lines += (uint64_t) has_end;
+    scan->line = 0;
+}
+
+static void slow_cr(ndri_scan *scan)
+{
+    if (!scan->after_cr)
+        return;
+    scan->after_cr = 0;
+    scan->found |= NDRI_SCAN_BARE_CR;
+    slow_line(scan, 1);
+}
+
+static void slow_octet(ndri_scan *scan, unsigned char octet)
+{
+    if (octet == '\n') {
+        scan->found |=
+            scan->after_cr ? NDRI_SCAN_CR_LF_PAIR : NDRI_SCAN_BARE_LF;
+        scan->pairs += (uint64_t) scan->after_cr;
+        scan->after_cr = 0;
+        slow_line(scan, 1);
+        return;
+    }
+    slow_cr(scan);
+    if (octet == '\r') {
+        scan->after_cr = 1;
+        return;
+    }
+    if (octet > 127)
+        scan->found |= NDRI_SCAN_8BIT;
+    else if (octet == 0)
+        scan->found |= NDRI_SCAN_NUL;
+    else if ((octet < 32 || octet == 127) && octet != '\t')
+        scan->found |= NDRI_SCAN_CONTROL;
+    if (scan->line < sizeof(scan->head))
+        scan->head[scan->line] = (char) octet;
+    scan->line++;
+}
+
+static void slow_add(ndri_scan *scan, ndri_span block)
+{
+    size_t i;
+
+    for (i = 0; i < block.length; i++)
+        slow_octet(scan, (unsigned char) block.at[i]);
+}
+
+static void slow_finish(ndri_scan *scan)
+{
+    slow_cr(scan);
+    if (scan->line > 0)
+        slow_line(scan, 0);
+}
+
+static size_t slow_markup(ndri_span text, size_t from)
+{
+    while (from < text.length &&
+           (text.at[from] == '\0' || strchr("&<>\"'", text.at[from]) == NULL))
+        from++;
+    return from;
+}
+
+static size_t slow_unprintable(ndri_span text, size_t from)
+{
+    while (from < text.length && text.at[from] >= 32 && text.at[from] != 127 &&
+           text.at[from] != '=')
+        from++;
+    return from;
+}
+
+/* ---- random octets ---- */
+
+static uint32_t state;
+
+static uint32_t dice(uint32_t sides)
+{
+    state = state * 1664525 + 1013904223;
+    return (state >> 8) % sides;
+}
+
+/* One octet in every so many is taken from what matters, the others are x. */
+static void fill(char *text, size_t length, uint32_t every)
+{
+    static const char matters[] = "\r\n\r\n\r\n.-F\t\x01\x1F\x20\x7F\x80\xFF=<"
+                                  "\0From -- ~!\xC3&>\"'%$?@\x7E\x21\x1E";
+    size_t i;
+
+    for (i = 0; i < length; i++)
+        text[i] = dice(every) == 0 ? matters[dice(sizeof(matters) - 1)] : 'x';
+    for (i = 1; i < length; i++) /* most CR have their LF */
+        if (text[i - 1] == '\r' && dice(3) > 0)
+            text[i] = '\n';
+}
+
+/* Asserted only when it does not hold: Check takes its time to count. */
+static void same(const ndri_scan *a, const ndri_scan *b, const char *way)
+{
+    if (a->found == b->found && a->longest == b->longest &&
+        a->line == b->line && a->after_cr == b->after_cr &&
+        a->lines == b->lines && a->pairs == b->pairs && a->dots == b->dots)
+        return;
+    ck_abort_msg(
+        "%s: found %x, longest %u, line %u%s, %u lines, %u pairs, %u dots; not "
+        "%x, %u, %u%s, %u, %u, %u",
+        way, b->found, (unsigned) b->longest, (unsigned) b->line,
+        b->after_cr ? " CR" : "", (unsigned) b->lines, (unsigned) b->pairs,
+        (unsigned) b->dots, a->found, (unsigned) a->longest, (unsigned) a->line,
+        a->after_cr ? " CR" : "", (unsigned) a->lines, (unsigned) a->pairs,
+        (unsigned) a->dots);
+}
+
+static void same_searches(ndri_span text, size_t from)
+{
+    size_t markup = slow_markup(text, from);
+    size_t unprintable = slow_unprintable(text, from);
+
+    if (plain_scan_markup(text, from) != markup ||
+        ndri_scan_markup(text, from) != markup ||
+        plain_scan_unprintable(text, from) != unprintable ||
+        ndri_scan_unprintable(text, from) != unprintable)
+        ck_abort_msg("searches from %u differ", (unsigned) from);
+}
+
+/* The text in blocks that each is cut somewhere; state after each compared. */
+static void three_ways(ndri_span text, size_t most)
+{
+    ndri_scan slow, plain, fast;
+
+    memset(&slow, 0, sizeof(slow));
+    plain_scan_init(&plain);
+    ndri_scan_init(&fast);
+    while (text.length > 0) {
+        size_t cut = dice((uint32_t) most) + (most > 1 ? 0 : 1);
+        ndri_span block = ndri_span_slice(text, 0, cut);
+
+        slow_add(&slow, block);
+        plain_scan_add(&plain, block);
+        ndri_scan_add(&fast, block);
+        same(&slow, &plain, "plain C");
+        same(&slow, &fast, "as built");
+        text = ndri_span_slice(text, cut, text.length);
+    }
+    slow_finish(&slow);
+    plain_scan_finish(&plain);
+    ndri_scan_finish(&fast);
+    same(&slow, &plain, "plain C, at the end");
+    same(&slow, &fast, "as built, at the end");
+}
+
+START_TEST(blocks_of_any_kind_are_classified_alike)
+{
+    static const uint32_t every[] = {1, 2, 5, 20, 60, 400};
+    static const size_t most[] = {1, 3, 17, 64, 65, 130, 700, 3000};
+    static char text[3000];
+    int round;
+
+    state = (uint32_t) _i;
+    for (round = 0; round < 400; round++) {
+        size_t length = dice(round % 8 == 0 ? sizeof(text) : 300);
+
+        fill(text, length, every[dice(6)]);
+        three_ways(ndri_span_from(text, length), most[dice(8)]);
+    }
+}
+END_TEST
+
+/* Octets end where the heap's do, so that one read beyond is seen. */
+START_TEST(every_alignment_and_length_is_classified_alike)
+{
+    size_t length = (size_t) _i, shift;
+
+    state = (uint32_t) _i + 1000;
+    for (shift = 0; shift < 64; shift++) {
+        char *heap = malloc(shift + length + (length == 0));
+        ndri_span text = ndri_span_from(heap + shift, length);
+        size_t from;
+
+        fill(heap + shift, length, 1 + dice(12));
+        three_ways(text, length + 1);
+        for (from = 0; from <= length; from++)
+            same_searches(text, from);
+        free(heap);
+    }
+}
+END_TEST
+
+/* Each octet at each place of what is looked at at once. */
+START_TEST(every_octet_is_met_at_every_place)
+{
+    char text[80];
+    size_t place;
+    int octet;
+
+    for (octet = 0; octet < 256; octet++) {
+        for (place = 0; place < sizeof(text); place++) {
+            ndri_span span = ndri_span_from(text, sizeof(text));
+
+            memset(text, 'x', sizeof(text));
+            text[place] = (char) octet;
+            state = 1;
+            three_ways(span, sizeof(text) * 2);
+            same_searches(span, 0);
+        }
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("scan_ways");
+    TCase *tcase = tcase_create("scan_ways");
+
+    tcase_add_loop_test(tcase, blocks_of_any_kind_are_classified_alike, 0, 20);
+    tcase_add_loop_test(tcase, every_alignment_and_length_is_classified_alike,
+                        0, 150);
+    tcase_add_test(tcase, every_octet_is_met_at_every_place);
+    suite_add_tcase(suite, tcase);
+    return ndri_test_main(suite);
+}

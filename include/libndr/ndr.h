@@ -177,6 +177,13 @@ enum ndr_copy {
     NDR_COPY_POSTMASTER = 1
 };
 
+/** See ndr_report_set_output(). Bits. */
+enum ndr_output {
+    NDR_OUTPUT_CRLF = 0, /* the default */
+    NDR_OUTPUT_LF = 1,   /* line ends are LF, as in files of a Unix system */
+    NDR_OUTPUT_DOTS = 2  /* dots are stuffed, as SMTP wants it after DATA */
+};
+
 /** See ndr_report_set_require_tls(). */
 enum ndr_require_tls {
     NDR_REQUIRE_TLS_NO = 0, /* the default */
@@ -844,10 +851,11 @@ typedef int64_t (*ndr_read_at)(void *user, uint64_t offset, void *buffer,
                                size_t size);
 
 /**
- * Give the original as a source that can be read twice: first to decide, then
- * to send. One that fails, ends early, or holds the second time what the report
- * cannot carry makes it end in NDR_E_SOURCE. Only a full return reads past the
- * header.   Since 0.1.
+ * Give the original as a source of @size octets that can be read twice: first
+ * to decide, then to send. Only a full return reads past the header, in blocks
+ * of 64 KiB; nothing of the size of the original is ever held. A source that
+ * fails, ends early, or holds something else the second time makes the report
+ * end in NDR_E_SOURCE, at the latest where the body ends.   Since 0.1.
  */
 NDR_API int ndr_report_borrow_original_source(ndr_report *report,
                                               ndr_read_at read_at, void *user,

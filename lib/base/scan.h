@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* One pass over octets, block by block: what is in them that a mail system
-   might not carry. And the searches of inner loops, many octets at a time. */
+   might not carry. */
 #ifndef NDRI_BASE_SCAN_H
 #define NDRI_BASE_SCAN_H
 
-#include "base/text.h"
+#include "base/octets.h"
 
 /* Findings; bits. */
 #define NDRI_SCAN_8BIT 1u
@@ -27,17 +27,15 @@ typedef struct ndri_scan {
     uint64_t dots;  /* of them that begin with "." */
     int after_cr;   /* the last octet was CR */
     char head[8];   /* the first octets of the line at hand */
+    ndri_gist gist; /* its sums: of all octets, in these blocks */
 } ndri_scan;
 
 void ndri_scan_init(ndri_scan *scan);
 void ndri_scan_add(ndri_scan *scan, ndri_span block);
+/* Nothing but the sum, in the same blocks. */
+void ndri_scan_sum(ndri_scan *scan, ndri_span block);
+int ndri_scan_sums_equal(const ndri_scan *a, const ndri_scan *b);
 /* The last line ends here: it counts as one if it holds an octet. */
 void ndri_scan_finish(ndri_scan *scan);
-
-/* The first octet at or after from that HTML wants escaped (& < > " '), or that
-   quoted-printable cannot leave as it is (all but 32-126 without "=");
-   text.length if there is none. */
-size_t ndri_scan_markup(ndri_span text, size_t from);
-size_t ndri_scan_unprintable(ndri_span text, size_t from);
 
 #endif

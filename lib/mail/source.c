@@ -50,6 +50,28 @@ int ndri_source_read(const ndri_source *source, uint64_t offset, size_t length,
     return NDR_OK;
 }
 
+int ndri_source_block(const ndri_source *source, uint64_t offset,
+                      ndri_buf *room, ndri_span *block)
+{
+    uint64_t left = source->size - offset;
+    int error = NDR_OK;
+
+    ndri_buf_clear(room);
+    if (source->read_at == read_memory) {
+        block->at = (const char *) source->user + offset;
+        block->length =
+            left < NDRI_SOURCE_BLOCK ? (size_t) left : NDRI_SOURCE_BLOCK;
+    } else {
+        error = ndri_source_read(source, offset, NDRI_SOURCE_BLOCK, room);
+        *block = ndri_buf_span(room);
+        ndri_buf_truncate(room, 0);
+    }
+    if (block->length > 1 && block->length < left &&
+        block->at[block->length - 1] == '\r')
+        block->length--;
+    return error;
+}
+
 void ndri_collision_init(ndri_collision *collision, ndri_span stem)
 {
     collision->stem = stem;

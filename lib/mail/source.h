@@ -6,7 +6,8 @@
 #include "base/buf.h"
 #include "base/scan.h"
 
-#define NDRI_SOURCE_BLOCK ((size_t) 65536)
+/* Octets of a block: 64 KiB with the one that a buffer keeps to spare. */
+#define NDRI_SOURCE_BLOCK ((size_t) 65535)
 
 typedef struct ndri_source {
     ndr_read_at read_at;
@@ -22,6 +23,13 @@ void ndri_source_from_memory(ndri_source *source, const void *message,
    source. NDR_OK, NDR_E_NOMEM, NDR_E_SOURCE or the caller's own error. */
 int ndri_source_read(const ndri_source *source, uint64_t offset, size_t length,
                      ndri_buf *out);
+
+/* The block at offset, which lies before the end of the source. Memory is not
+   copied; else the block stands in room, which counts as empty. A CR at its end
+   is left to the next block, so that line ends are whole in each, unless it is
+   the last octet. Results as ndri_source_read. */
+int ndri_source_block(const ndri_source *source, uint64_t offset,
+                      ndri_buf *room, ndri_span *block);
 
 /* Looks for a boundary stem that may be cut by the end of a block. */
 typedef struct ndri_collision {

@@ -2,11 +2,15 @@
 /*
  * The third part (RFC 6522 4, RFC 3461 6.2). Fields keep order, folds and
  * octets; line ends become CRLF on the way. The body is read a second time and
- * looked at again: a source that changed in between must not break the report.
+ * has to be the same: else the report ends in an error, never as a broken one.
+ * Blocks with the right line ends are handed out where they stand.
  */
 #include "output/part_original.h"
 
 #include "report/report.h"
+
+/* Octets of lines made at once: a buffer of 16 KiB. */
+#define LINES_MADE ((size_t) 16383)
 
 const char *ndri_original_part_type(const ndr_report *report)
 {
@@ -17,7 +21,7 @@ const char *ndri_original_part_type(const ndr_report *report)
     return types[report->plan.third];
 }
 
-static int returns_message(const ndr_report *report)
+int ndri_original_is_message(const ndr_report *report)
 {
     return report->plan.third == NDRI_THIRD_MESSAGE ||
            report->plan.third == NDRI_THIRD_GLOBAL;
@@ -27,70 +31,8 @@ void ndri_original_part_begin(ndr_report *report)
 {
     report->output.index = 0;
     report->output.offset = report->plan.original.body;
-    report->output.after_cr = 0;
+    report->output.block = NDRI_SPAN("");
     ndri_scan_init(&report->output.scan);
-    ndri_collision_init(&report->output.collision,
-                        ndri_span_of(report->plan.stem));
-}
-
-/* Append text with every line end as CRLF. A CR at the end of one block belongs
-   with an LF at the beginning of the next. */
-static void add_lines(ndr_report *report, ndri_span text, ndri_buf *out)
-{
-    size_t at = 0;
-
-    while (at < text.length) {
-        size_t end = ndri_span_line_end(text, at);
-
-        ndri_buf_add(out, ndri_span_slice(text, at, end));
-        if (end > at)
-            report->output.after_cr = 0;
-        if (end == text.length)
-            return;
-        if (text.at[end] == '\r' || !report->output.after_cr)
-            ndri_buf_add_text(out, "\r\n");
-        report->output.after_cr = text.at[end] == '\r';
-        at = end + 1;
-    }
-}
-
-static int changed(ndr_report *report, int error)
-{
-    return ndri_report_fail(report, error, 0, "original", NULL,
-                            "its body could not be read as it was before");
-}
-
-/* What the second reading may not hold more of than the first. */
-static int is_worse(const ndr_report *report)
-{
-    const ndri_scan *now = &report->output.scan;
-    const ndri_scan *then = &report->plan.body;
-
-    return (now->found & ~then->found) != 0 || now->longest > then->longest ||
-           now->line > then->longest ||
-           report->output.collision.highest > report->plan.boundary;
-}
-
-static int body_step(ndr_report *report, ndri_buf *out)
-{
-    ndri_output *output = &report->output;
-    ndri_buf *block = &output->plain;
-    int error;
-
-    if (output->offset >= report->source.size)
-        return 0;
-    ndri_buf_clear(block);
-    error = ndri_source_read(&report->source, output->offset, NDRI_SOURCE_BLOCK,
-                             block);
-    if (error != NDR_OK)
-        return changed(report, error);
-    ndri_scan_add(&output->scan, ndri_buf_span(block));
-    ndri_collision_add(&output->collision, ndri_buf_span(block));
-    if (is_worse(report))
-        return changed(report, NDR_E_SOURCE);
-    add_lines(report, ndri_buf_span(block), out);
-    output->offset += block->used;
-    return 1;
 }
 
 int ndri_original_part_step(ndr_report *report, ndri_buf *out)
@@ -100,16 +42,97 @@ int ndri_original_part_step(ndr_report *report, ndri_buf *out)
 
     if (report->output.index < original->count) {
         field = &original->fields[report->output.index++];
-        if (returns_message(report) ? field->passes : field->shown)
+        if (ndri_original_is_message(report) ? field->passes : field->shown)
             ndri_original_add_field(out, field);
         return 1;
     }
-    if (!returns_message(report))
-        return 0;
-    if (report->output.index == original->count) {
-        report->output.index++;
+    if (ndri_original_is_message(report))
         ndri_buf_add_text(out, "\r\n");
-        return 1;
+    return 0;
+}
+
+/* Of the body, as ndr_report_set_output() wants it. */
+static uint64_t body_octets(const ndr_report *report)
+{
+    const ndri_scan *body = &report->plan.body;
+    uint64_t octets = report->source.size - report->plan.original.body;
+
+    if (report->form & NDR_OUTPUT_LF)
+        octets -= body->pairs;
+    else
+        octets += body->lines - body->pairs;
+    return octets + (report->form & NDR_OUTPUT_DOTS ? body->dots : 0);
+}
+
+static int changed(ndr_report *report, int error)
+{
+    return ndri_report_fail(report, error, 0, "original", NULL,
+                            "its body could not be read as it was before");
+}
+
+/* Read the next block, and tell how to hand it out. */
+static int take_block(ndr_report *report)
+{
+    ndri_output *output = &report->output;
+    const ndri_scan *body = &report->plan.body;
+    ndri_span block;
+    int error = ndri_source_block(&report->source, output->offset,
+                                  &output->chunk, &block);
+
+    if (error != NDR_OK)
+        return changed(report, error);
+    ndri_scan_sum(&output->scan, block);
+    output->offset += block.length;
+    if (body->lines == body->pairs)
+        output->through = block;
+    else
+        output->block = block;
+    return NDR_OK;
+}
+
+/* Hand out the next lines of the block, with CRLF. */
+static void make_lines(ndr_report *report)
+{
+    ndri_span *block = &report->output.block;
+    ndri_buf *out = &report->output.plain;
+    ndri_span text = ndri_span_slice(*block, 0, LINES_MADE / 2);
+    size_t at = 0, end;
+
+    if (text.length > 1 && text.length < block->length &&
+        text.at[text.length - 1] == '\r')
+        text.length--; /* its LF may follow */
+    ndri_buf_clear(out);
+    ndri_buf_reserve(out, LINES_MADE);
+    while (at < text.length) {
+        end = ndri_span_line_end(text, at);
+        ndri_buf_add(out, ndri_span_slice(text, at, end));
+        if (end < text.length)
+            ndri_buf_add_text(out, "\r\n");
+        at = end + 1;
+        if (at < text.length && text.at[end] == '\r' && text.at[at] == '\n')
+            at++;
     }
-    return body_step(report, out);
+    *block = ndri_span_slice(*block, text.length, block->length);
+    report->output.through = ndri_buf_span(out);
+}
+
+int ndri_original_body_step(ndr_report *report)
+{
+    ndri_output *output = &report->output;
+    int error = NDR_OK;
+
+    if (output->measuring) {
+        output->skipped += body_octets(report);
+        return 0;
+    }
+    if (output->block.length == 0) {
+        if (output->offset >= report->source.size)
+            return ndri_scan_sums_equal(&output->scan, &report->plan.body)
+                       ? 0
+                       : changed(report, NDR_E_SOURCE);
+        error = take_block(report);
+    }
+    if (error == NDR_OK && output->block.length > 0)
+        make_lines(report);
+    return error == NDR_OK ? 1 : error;
 }

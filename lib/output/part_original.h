@@ -8,8 +8,13 @@
 /* "text/rfc822-headers" ... */
 const char *ndri_original_part_type(const ndr_report *report);
 void ndri_original_part_begin(ndr_report *report);
-/* Append a field, or a block of the body. 1 while more may come, 0 at the end,
-   negative: an error. */
+/* Append a field, or at the end the empty line before a body. 1 while more may
+   come, else 0. */
 int ndri_original_part_step(ndr_report *report, ndri_buf *out);
+/* Is there a body to follow? */
+int ndri_original_is_message(const ndr_report *report);
+/* Put octets of the body into output.through; chunk, which is empty, may hold
+   them. 1 while more may come, 0 at the end, negative: an error. */
+int ndri_original_body_step(ndr_report *report);
 
 #endif

@@ -195,6 +195,12 @@ static int step_original(ndr_report *report)
     return encode(report, ndri_original_part_step(report, part_buffer(report)));
 }
 
+/* The body is sent as it is: what does not let it does not come back whole. */
+static int step_body(ndr_report *report)
+{
+    return ndri_original_body_step(report);
+}
+
 static void begin_end(ndr_report *report)
 {
     end_headers(report);
@@ -208,6 +214,7 @@ static const stage stages[] = {
     {wants_html, end_alternative, NULL},
     {always, begin_status, step_status},
     {wants_original, begin_original, step_original},
+    {ndri_original_is_message, NULL, step_body},
     {always, begin_end, NULL},
 };
 
@@ -224,7 +231,7 @@ static int run_phase(ndr_report *report)
 
     if (output->phase % 2 == 1) {
         output->phase += now->is_wanted(report) ? 1 : 2;
-        if (output->phase % 2 == 0)
+        if (output->phase % 2 == 0 && now->begin != NULL)
             now->begin(report);
         return NDR_OK;
     }
@@ -233,6 +240,17 @@ static int run_phase(ndr_report *report)
         return more;
     output->phase += more == 0;
     return NDR_OK;
+}
+
+/* Is there a piece to hand out? The body has the chunk for itself. */
+static int is_full(const ndr_report *report)
+{
+    const ndri_output *output = &report->output;
+    size_t used = output->chunk.used;
+
+    return used >= PIECE || output->through.length > 0 ||
+           (used > 0 && output->phase % 2 == 0 && output->phase > 0 &&
+            stages[(output->phase - 1) / 2].step == step_body);
 }
 
 static int failed(const ndr_report *report)
@@ -257,18 +275,20 @@ int ndri_stream_next(ndr_report *report, ndri_span *piece)
     if (error != NDR_OK)
         return error;
     ndri_buf_clear(chunk(report));
+    output->through = NDRI_SPAN("");
     if (output->phase == 0) {
         ndri_envelope_write(report, chunk(report));
         output->phase = 1;
     } else {
         while (error == NDR_OK && output->phase <= LAST_PHASE &&
-               output->chunk.used < PIECE && !failed(report))
+               !is_full(report) && !failed(report))
             error = run_phase(report);
     }
     if (error != NDR_OK)
         return error;
     if (failed(report))
         return ndri_report_out_of_memory(report);
-    *piece = ndri_buf_span(chunk(report));
+    *piece = output->through.length > 0 ? output->through
+                                        : ndri_buf_span(chunk(report));
     return piece->length > 0 ? NDR_OK : NDR_END;
 }

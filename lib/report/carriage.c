@@ -249,52 +249,54 @@ static void decide_headers(ndr_report *report)
         plan->third_encoding = NDRI_ENCODING_8BIT;
 }
 
-/* Read the body once: what is in it, and what looks like our boundaries. */
+/* Can the header go into a message that comes back whole? */
+static int header_fits(const ndr_report *report, int *global)
+{
+    const ndri_plan *plan = &report->plan;
+    const ndri_scan *header = &plan->original.passing;
+    int eight = (header->found & NDRI_SCAN_8BIT) != 0;
+
+    *global = plan->smtputf8 && (eight || plan->global) &&
+              header_is_utf8(&plan->original);
+    return (header->found & (NDRI_SCAN_NUL | NDRI_SCAN_CONTROL)) == 0 &&
+           header->longest <= NDRI_LINE_LIMIT &&
+           (!eight || (plan->eightbit && *global));
+}
+
+/* The same of what was read of the body so far. */
+static int body_fits(const ndr_report *report, const ndri_scan *body)
+{
+    return (body->found & NDRI_SCAN_NUL) == 0 &&
+           body->longest <= NDRI_LINE_LIMIT && body->line <= NDRI_LINE_LIMIT &&
+           ((body->found & NDRI_SCAN_8BIT) == 0 || report->plan.eightbit);
+}
+
+/* Read the body once, as long as it fits: what is in it, and what looks like
+   our boundaries. */
 static int scan_body(ndr_report *report, ndri_scan *scan,
                      ndri_collision *collision)
 {
     uint64_t at = report->plan.original.body;
-    ndri_buf *block = &report->output.plain;
     int error = NDR_OK;
+    ndri_span block;
 
     ndri_scan_init(scan);
-    while (at < report->source.size && error == NDR_OK) {
-        ndri_buf_clear(block);
-        error = ndri_source_read(&report->source, at, NDRI_SOURCE_BLOCK, block);
-        ndri_scan_add(scan, ndri_buf_span(block));
-        ndri_collision_add(collision, ndri_buf_span(block));
-        at += block->used;
+    while (at < report->source.size && body_fits(report, scan)) {
+        error = ndri_source_block(&report->source, at, &report->output.chunk,
+                                  &block);
+        if (error != NDR_OK)
+            break;
+        ndri_scan_add(scan, block);
+        ndri_collision_add(collision, block);
+        at += block.length;
     }
     ndri_scan_finish(scan);
-    ndri_buf_clear(block);
     if (error == NDR_E_NOMEM)
         return ndri_report_out_of_memory(report);
     if (error != NDR_OK)
         return ndri_report_fail(report, error, 0, "original", NULL,
                                 "its body could not be read");
     return NDR_OK;
-}
-
-/* The whole message, if its form can be carried; else headers, and the label
-   that says so. */
-static void decide_message(ndr_report *report, const ndri_scan *body)
-{
-    ndri_plan *plan = &report->plan;
-    const ndri_scan *header = &plan->original.passing;
-    int eight_header = (header->found & NDRI_SCAN_8BIT) != 0;
-    int eight = eight_header || (body->found & NDRI_SCAN_8BIT) != 0;
-    int global = plan->smtputf8 && (eight_header || plan->global) &&
-                 header_is_utf8(&plan->original);
-
-    if (((header->found | body->found) & NDRI_SCAN_NUL) != 0 ||
-        (header->found & NDRI_SCAN_CONTROL) != 0 ||
-        header->longest > NDRI_LINE_LIMIT || body->longest > NDRI_LINE_LIMIT ||
-        (eight && !plan->eightbit) || (eight_header && !global)) {
-        plan->not_whole = NDRI_LABEL_NOT_WHOLE_FORM;
-        return;
-    }
-    plan->third = global ? NDRI_THIRD_GLOBAL : NDRI_THIRD_MESSAGE;
-    plan->third_encoding = eight ? NDRI_ENCODING_8BIT : NDRI_ENCODING_7BIT;
 }
 
 /* RFC 2046 5.2.1: a message has one of these. */
@@ -312,6 +314,30 @@ static int can_be_message(const ndri_original *original)
     return 0;
 }
 
+/* The whole message, if its form can be carried; else headers, and the label
+   that says so. A body that cannot make a difference is not read. */
+static int decide_message(ndr_report *report, ndri_collision *collision)
+{
+    ndri_plan *plan = &report->plan;
+    ndri_collision whole = *collision;
+    int error, global;
+
+    plan->not_whole = NDRI_LABEL_NOT_WHOLE_FORM;
+    if (!can_be_message(&plan->original) || !header_fits(report, &global))
+        return NDR_OK;
+    error = scan_body(report, &plan->body, &whole);
+    if (error != NDR_OK || !body_fits(report, &plan->body))
+        return error;
+    *collision = whole;
+    plan->not_whole = -1;
+    plan->third = global ? NDRI_THIRD_GLOBAL : NDRI_THIRD_MESSAGE;
+    plan->third_encoding =
+        (plan->original.passing.found | plan->body.found) & NDRI_SCAN_8BIT
+            ? NDRI_ENCODING_8BIT
+            : NDRI_ENCODING_7BIT;
+    return NDR_OK;
+}
+
 static int wants_message(const ndr_report *report)
 {
     return report->how_much == NDR_RETURN_FULL &&
@@ -323,8 +349,6 @@ static int wants_message(const ndr_report *report)
 static int decide_third(ndr_report *report, ndri_collision *collision)
 {
     ndri_plan *plan = &report->plan;
-    ndri_scan body;
-    int error;
 
     plan->not_whole = -1;
     if (report->how_much == NDR_RETURN_NONE) {
@@ -342,16 +366,7 @@ static int decide_third(ndr_report *report, ndri_collision *collision)
         plan->not_whole = NDRI_LABEL_NOT_WHOLE_SIZE;
         return NDR_OK;
     }
-    if (!can_be_message(&plan->original)) {
-        plan->not_whole = NDRI_LABEL_NOT_WHOLE_FORM;
-        return NDR_OK;
-    }
-    error = scan_body(report, &body, collision);
-    if (error != NDR_OK)
-        return error;
-    decide_message(report, &body);
-    plan->body = body;
-    return NDR_OK;
+    return decide_message(report, collision);
 }
 
 int ndri_carriage_decide(ndr_report *report)

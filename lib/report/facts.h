@@ -159,13 +159,18 @@ typedef struct ndri_output {
     uint64_t offset;
     ndri_transfer transfer; /* of the part at hand */
     ndri_prose prose;
-    ndri_scan scan;           /* of the body as it is sent */
-    int after_cr;             /* its last octet was CR */
-    ndri_collision collision; /* what looks like our boundaries in it */
-    ndri_buf chunk;           /* what next hands out */
-    ndri_buf plain;           /* text before its transfer encoding */
-    ndri_buf whole;           /* what render hands out */
-    ndri_span piece;          /* handed out and not yet read */
+    ndri_scan scan;    /* the sum of the body as it is sent */
+    ndri_span block;   /* of the body, whose line ends are to be made */
+    ndri_span through; /* octets of it that are handed out as they are */
+    int measuring;     /* length is asked for: the body is not read */
+    uint64_t skipped;  /* its octets then */
+    ndri_buf chunk;    /* what next hands out; a block that was read */
+    ndri_buf plain;    /* text before its transfer encoding */
+    ndri_buf whole;    /* what render hands out */
+    ndri_span raw;     /* with CRLF, before the caller's form */
+    int in_line;       /* raw does not begin a line */
+    ndri_buf formed;   /* in the caller's form */
+    ndri_span piece;   /* handed out and not yet read */
 } ndri_output;
 
 struct ndr_report {
@@ -190,6 +195,7 @@ struct ndr_report {
     int transport;
     int require_tls;
     int copy; /* enum ndr_copy */
+    int form; /* bits of enum ndr_output */
     ndri_source source;
     ndri_list fields;   /* of the status part */
     ndri_list headers;  /* of the outer header */

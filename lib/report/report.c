@@ -109,6 +109,7 @@ static void clear_facts(ndr_report *report)
     memset(&report->source, 0, sizeof(report->source));
     report->require_tls = NDR_REQUIRE_TLS_NO;
     report->copy = NDR_COPY_NONE;
+    report->form = NDR_OUTPUT_CRLF;
     memset(&report->fields, 0, sizeof(report->fields));
     memset(&report->headers, 0, sizeof(report->headers));
     report->notes = NULL;
@@ -152,6 +153,7 @@ int ndr_report_new(ndr_report **report, const ndr_profile *profile)
     ndri_charsets_init(&made->charsets);
     ndri_buf_init(&made->output.chunk, &made->allocator, NDRI_BUF_CAP);
     ndri_buf_init(&made->output.plain, &made->allocator, NDRI_BUF_CAP);
+    ndri_buf_init(&made->output.formed, &made->allocator, NDRI_BUF_CAP);
     ndri_buf_init(&made->output.whole, &made->allocator, SIZE_MAX / 4);
     ndri_buf_init(&made->scratch, &made->allocator, NDRI_BUF_CAP);
     ndri_buf_init(&made->header, &made->allocator, NDRI_BUF_CAP);
@@ -187,6 +189,7 @@ void ndr_report_free(ndr_report *report)
     ndri_buf_release(&report->made);
     ndri_buf_release(&report->output.chunk);
     ndri_buf_release(&report->output.plain);
+    ndri_buf_release(&report->output.formed);
     ndri_buf_release(&report->output.whole);
     ndri_buf_release(&report->scratch);
     ndri_charsets_release(&report->charsets);

@@ -1,29 +1,39 @@
 /* SPDX-License-Identifier: ISC */
-/* The scans three ways: as the library was built, in plain C, and octet by
+/* Octets looked at three ways: as the library was built, in plain C, and octet by
    octet, which is the reference. Random octets, every alignment and length. */
 #include "test.h"
 
 #include <stdlib.h>
 
 #define NDRI_PLAIN_SCAN
+#define ndri_octets_look plain_octets_look
+#define ndri_octets_sum plain_octets_sum
+#define ndri_gist_high plain_gist_high
+#define ndri_octets_find_markup plain_find_markup
+#define ndri_octets_find_unprintable plain_find_unprintable
 #define ndri_scan_init plain_scan_init
 #define ndri_scan_add plain_scan_add
+#define ndri_scan_sum plain_scan_sum
+#define ndri_scan_sums_equal plain_scan_sums_equal
 #define ndri_scan_finish plain_scan_finish
-#define ndri_scan_markup plain_scan_markup
-#define ndri_scan_unprintable plain_scan_unprintable
+#include "base/octets.c"
 #include "base/scan.c"
+#undef ndri_octets_find_markup
+#undef ndri_octets_find_unprintable
 #undef ndri_scan_init
 #undef ndri_scan_add
+#undef ndri_scan_sum
+#undef ndri_scan_sums_equal
 #undef ndri_scan_finish
-#undef ndri_scan_markup
-#undef ndri_scan_unprintable
 
-/* Those of the library, which the header has named otherwise here. */
+/* Those of the library, which the headers have named otherwise here. */
 void ndri_scan_init(ndri_scan *scan);
 void ndri_scan_add(ndri_scan *scan, ndri_span block);
+void ndri_scan_sum(ndri_scan *scan, ndri_span block);
+int ndri_scan_sums_equal(const ndri_scan *a, const ndri_scan *b);
 void ndri_scan_finish(ndri_scan *scan);
-size_t ndri_scan_markup(ndri_span text, size_t from);
-size_t ndri_scan_unprintable(ndri_span text, size_t from);
+size_t ndri_octets_find_markup(ndri_span text, size_t from);
+size_t ndri_octets_find_unprintable(ndri_span text, size_t from);
 
 /* ---- octet by octet ---- */
 
@@ -159,19 +169,21 @@ static void same_searches(ndri_span text, size_t from)
     size_t markup = slow_markup(text, from);
     size_t unprintable = slow_unprintable(text, from);
 
-    if (plain_scan_markup(text, from) != markup ||
-        ndri_scan_markup(text, from) != markup ||
-        plain_scan_unprintable(text, from) != unprintable ||
-        ndri_scan_unprintable(text, from) != unprintable)
+    if (plain_find_markup(text, from) != markup ||
+        ndri_octets_find_markup(text, from) != markup ||
+        plain_find_unprintable(text, from) != unprintable ||
+        ndri_octets_find_unprintable(text, from) != unprintable)
         ck_abort_msg("searches from %u differ", (unsigned) from);
 }
 
 /* The text in blocks that each is cut somewhere; state after each compared. */
 static void three_ways(ndri_span text, size_t most)
 {
-    ndri_scan slow, plain, fast;
+    ndri_scan slow, plain, fast, sum, plain_sum;
 
     memset(&slow, 0, sizeof(slow));
+    plain_scan_init(&plain_sum);
+    ndri_scan_init(&sum);
     plain_scan_init(&plain);
     ndri_scan_init(&fast);
     while (text.length > 0) {
@@ -183,6 +195,12 @@ static void three_ways(ndri_span text, size_t most)
         ndri_scan_add(&fast, block);
         same(&slow, &plain, "plain C");
         same(&slow, &fast, "as built");
+        ndri_scan_sum(&sum, block);
+        plain_scan_sum(&plain_sum, block);
+        if (!ndri_scan_sums_equal(&sum, &plain) ||
+            !ndri_scan_sums_equal(&sum, &fast) ||
+            !ndri_scan_sums_equal(&sum, &plain_sum))
+            ck_abort_msg("sums differ");
         text = ndri_span_slice(text, cut, text.length);
     }
     slow_finish(&slow);
@@ -250,15 +268,49 @@ START_TEST(every_octet_is_met_at_every_place)
 }
 END_TEST
 
+/* Any other octet, and any two octets that change places, show in the sum. */
+START_TEST(sums_tell_texts_apart)
+{
+    char text[200], other[200];
+    ndri_scan a, b;
+    int round;
+
+    state = 7;
+    for (round = 0; round < 5000; round++) {
+        size_t length = 2 + dice(sizeof(text) - 2),
+               at = dice((uint32_t) length);
+        size_t to = dice((uint32_t) length);
+
+        fill(text, length, 1 + dice(3));
+        memcpy(other, text, length);
+        if (round % 2 == 0) {
+            other[at] = (char) (other[at] + 1 + (int) dice(255));
+        } else {
+            other[at] = text[to];
+            other[to] = text[at];
+        }
+        ndri_scan_init(&a);
+        ndri_scan_init(&b);
+        /* a CR at the end of all is counted, not summed */
+        text[length - 1] = other[length - 1] = 'x';
+        ndri_scan_sum(&a, ndri_span_from(text, length));
+        ndri_scan_sum(&b, ndri_span_from(other, length));
+        if (ndri_scan_sums_equal(&a, &b) != (memcmp(text, other, length) == 0))
+            ck_abort_msg("round %d: sums do not tell", round);
+    }
+}
+END_TEST
+
 int main(void)
 {
-    Suite *suite = suite_create("scan_ways");
-    TCase *tcase = tcase_create("scan_ways");
+    Suite *suite = suite_create("octets");
+    TCase *tcase = tcase_create("octets");
 
     tcase_add_loop_test(tcase, blocks_of_any_kind_are_classified_alike, 0, 20);
     tcase_add_loop_test(tcase, every_alignment_and_length_is_classified_alike,
                         0, 150);
     tcase_add_test(tcase, every_octet_is_met_at_every_place);
+    tcase_add_test(tcase, sums_tell_texts_apart);
     suite_add_tcase(suite, tcase);
     return ndri_test_main(suite);
 }

@@ -114,7 +114,13 @@ BEGIN {
         >source
     print " * as C99 with libndr.h beside it; define HAVE_ICONV to read" >source
     print " * charsets through the system'\''s iconv.\n */" >source
-    print "#ifdef HAVE_CONFIG_H\n#include \"config.h\"\n#endif\n" >source
+    print "#ifdef HAVE_CONFIG_H\n#include \"config.h\"\n#endif" >source
+    # What lib/output/file.c says before its first header.
+    print "#ifndef _WIN32" >source
+    print "#ifndef _POSIX_C_SOURCE" >source
+    print "#define _POSIX_C_SOURCE 200809L\n#endif" >source
+    print "#ifndef _FILE_OFFSET_BITS" >source
+    print "#define _FILE_OFFSET_BITS 64\n#endif\n#endif\n" >source
     print "#include \"libndr.h\"\n" >source
     for (i = 1; i <= systems; i++)
         print "#include <" order[i] ">" >source

@@ -7,6 +7,8 @@
 #include "desk.h"
 #include "test.h"
 
+#include <libndr/ndr_file.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -188,9 +190,49 @@ static void copy_scene(ndr_report *report)
     ndr_report_set_copy(report, NDR_COPY_POSTMASTER);
 }
 
+/* Originals in a file, and lines in another form. The file is made once, and
+   goes with the program. */
+static FILE *file;
+
+static void begin_file_scene(ndr_report *report)
+{
+    int i;
+
+    if (file == NULL) {
+        file = tmpfile();
+        ck_assert_ptr_nonnull(file);
+        fputs("From: a@b\n\n.\n", file);
+        for (i = 0; i < 600; i++)
+            fputs(i % 7 == 0 ? ".dot\r\n" : "line\n", file);
+        fflush(file);
+    }
+    ndr_report_set_return(report, NDR_RETURN_FULL);
+    ndr_report_set_output(report, NDR_OUTPUT_DOTS | NDR_OUTPUT_LF);
+}
+
+static void stream_scene(ndr_report *report)
+{
+    begin_file_scene(report);
+    rewind(file);
+    ndr_report_borrow_original_stream(report, file);
+    ndr_report_add_recipient(report, "joe@contoso.com", NDR_NUL);
+}
+
+#ifndef _WIN32
+static void descriptor_scene(ndr_report *report)
+{
+    begin_file_scene(report);
+    ndr_report_borrow_original_fd(report, fileno(file), 0, NDR_TO_END);
+    ndr_report_add_recipient(report, "joe@contoso.com", NDR_NUL);
+}
+#endif
+
 static void (*const scenes[])(ndr_report *report) = {
-    short_scene, long_scene,    orcpt_scene, helo_scene,
-    utf8_scene,  privacy_scene, copy_scene};
+    short_scene,      long_scene,    orcpt_scene, helo_scene, stream_scene,
+#ifndef _WIN32
+    descriptor_scene,
+#endif
+    utf8_scene,       privacy_scene, copy_scene};
 
 #define COUNT(array) ((int) (sizeof(array) / sizeof((array)[0])))
 

@@ -17,12 +17,12 @@ static const struct {
     int result;
     const char *name;
 } results[] = {
-    ROW(NDR_NOTHING_DUE), ROW(NDR_END),       ROW(NDR_OK),
-    ROW(NDR_E_NOMEM),     ROW(NDR_E_INVALID), ROW(NDR_E_ORDER),
-    ROW(NDR_E_MISSING),   ROW(NDR_E_HOST),    ROW(NDR_E_ADDRESS),
-    ROW(NDR_E_DATE),      ROW(NDR_E_STATUS),  ROW(NDR_E_ACTION),
-    ROW(NDR_E_FIELD),     ROW(NDR_E_TEXT),    ROW(NDR_E_TEMPLATE),
-    ROW(NDR_E_SOURCE),    ROW(NDR_E_SINK),
+    ROW(NDR_AGAIN),      ROW(NDR_NOTHING_DUE), ROW(NDR_END),
+    ROW(NDR_OK),         ROW(NDR_E_NOMEM),     ROW(NDR_E_INVALID),
+    ROW(NDR_E_ORDER),    ROW(NDR_E_MISSING),   ROW(NDR_E_HOST),
+    ROW(NDR_E_ADDRESS),  ROW(NDR_E_DATE),      ROW(NDR_E_STATUS),
+    ROW(NDR_E_ACTION),   ROW(NDR_E_FIELD),     ROW(NDR_E_TEXT),
+    ROW(NDR_E_TEMPLATE), ROW(NDR_E_SOURCE),    ROW(NDR_E_SINK),
 };
 
 START_TEST(results_have_names)
@@ -38,7 +38,7 @@ START_TEST(results_have_names)
 }
 END_TEST
 
-static const int unknown[] = {3, 4, 1000, INT_MAX, NDR_E_SINK - 1, -100, -999};
+static const int unknown[] = {4, 5, 1000, INT_MAX, NDR_E_SINK - 1, -100, -999};
 
 START_TEST(other_numbers_are_unknown)
 {

@@ -32,9 +32,10 @@
  * Numbers  times are seconds since 1970-01-01T00:00Z (int64_t) with the offset
  *          to print in minutes east of UTC (int32_t, -1439 to 1439, or
  *          NDR_OFFSET_UNKNOWN, which prints -0000); sizes are octets.
- * Results  int: NDR_OK; NDR_END and NDR_NOTHING_DUE, which are no errors; below
- *          0 an error, at or below -1000 the caller's own, passed through. A
- *          call whose comment names no error returns those of its object only:
+ * Results  int: NDR_OK; above 0 what is no error (NDR_END, NDR_NOTHING_DUE,
+ *          NDR_AGAIN); below 0 an error, at or below -1000 the caller's own,
+ *          passed through. A call whose comment names no error returns those of
+ *          its object only:
  *          the first error the report (or profile) met (or NDR_NOTHING_DUE once
  *          prepare has said so), NDR_E_ORDER for a setter after prepare,
  *          NDR_E_NOMEM, NDR_E_INVALID for NULL where it is not allowed and for
@@ -93,6 +94,7 @@ enum ndr_error {
     NDR_END = 1,         /* nothing more to read */
     NDR_NOTHING_DUE = 2, /* no report may be sent; ndr_report_error_detail()
                             says why */
+    NDR_AGAIN = 3,       /* a descriptor takes no octets now; go on later */
     NDR_E_NOMEM = -1,    /* memory ran out, or the object is NULL */
     NDR_E_INVALID = -2,  /* an argument that no program should pass */
     NDR_E_ORDER = -3,    /* too late: the report has been prepared; or too
@@ -1074,8 +1076,15 @@ NDR_API int ndr_recipient_add_field(ndr_recipient *recipient, const char *name,
 /**
  * Take every decision and write nothing. The output calls do it when the caller
  * did not. Afterwards setters return NDR_E_ORDER until reset, and the getters
- * below are pure. Reads the original's header; its body only when a full return
- * is due and its size is within the limit.
+ * below are pure.
+ *
+ * What it costs an event loop: it reads the original's header, some 16 KiB. It
+ * reads the body too if a full return is due, its size is within
+ * NDR_LIMIT_ORIGINAL and the header can be sent back; and stops where the body
+ * shows that it cannot. From memory or the page cache that is 1 ms for some 4
+ * MB; from a disk it waits for it, as reading does in each output call. Where
+ * this is too long, lower the limit, or prepare in a thread.
+ * ndr_report_select_actions() does the same again.
  *
  * Returns NDR_OK, NDR_NOTHING_DUE, or what went wrong: a sticky error,
  * NDR_E_MISSING (generating server, sender, date or recipients), NDR_E_ACTION,
@@ -1164,9 +1173,26 @@ NDR_API const char *ndr_report_message_id(const ndr_report *report);
 /* ---- Output -------------------------------------------------------------- */
 
 /**
- * Hand out the next piece of the message, borrowed until the next call. The
- * first piece is exactly the header with the empty line after it. Line ends are
- * CRLF; no dot is stuffed.
+ * Choose the form of the lines that every output call hands out, and that
+ * ndr_report_length() counts; before or after prepare. The message begins
+ * again.
+ *
+ * @output  NDR_OUTPUT_CRLF, or bits of enum ndr_output: NDR_OUTPUT_LF for files
+ *          and pipes of a Unix system; NDR_OUTPUT_DOTS for a caller that itself
+ *          writes to an SMTP server after DATA (RFC 5321 4.5.2: a line that
+ *          begins with "." gets another one; the line that ends the data is the
+ *          caller's), not for BDAT, nor for a client that stuffs dots itself
+ *
+ * Since 0.1.
+ */
+NDR_API int ndr_report_set_output(ndr_report *report, int output);
+
+/**
+ * Hand out the next piece of the message, borrowed until the next call; never
+ * empty, at most 64 KiB as a rule. Pieces of an original in memory whose lines
+ * end as they should are handed out where they stand: it must not change
+ * meanwhile. The first piece is exactly the header with the empty line after
+ * it, unless dots are stuffed or lines end with LF.
  *
  * Returns NDR_OK, NDR_END when all is out, or an error: then discard what came
  * before it (in SMTP: drop the connection without the final dot).   Since 0.1.
@@ -1210,8 +1236,8 @@ NDR_API int ndr_report_render(ndr_report *report, const char **message,
 /** Begin the same message again.   Since 0.1. */
 NDR_API int ndr_report_rewind(ndr_report *report);
 
-/** Count the octets of the message, as for SIZE= in MAIL FROM; rewinds.
-    Since 0.1. */
+/** Count the octets of the message, as for SIZE= in MAIL FROM; rewinds. The body
+    of an original is not read again for it.   Since 0.1. */
 NDR_API int ndr_report_length(ndr_report *report, uint64_t *octets);
 
 /** The report's first error; NDR_NOTHING_DUE if prepare said so; NDR_E_NOMEM

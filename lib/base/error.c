@@ -6,6 +6,7 @@ static const struct {
     const char *name;
     const char *text;
 } results[] = {
+    {"NDR_AGAIN", "octets would have to wait"},
     {"NDR_NOTHING_DUE", "no report is due"},
     {"NDR_END", "nothing more to read"},
     {"NDR_OK", "no error"},
@@ -30,9 +31,9 @@ static const struct {
 /* Row of a result, -1 if it has none. */
 static int result_row(int error)
 {
-    if (error > NDR_NOTHING_DUE || error <= NDR_NOTHING_DUE - RESULT_COUNT)
+    if (error > NDR_AGAIN || error <= NDR_AGAIN - RESULT_COUNT)
         return -1;
-    return NDR_NOTHING_DUE - error;
+    return NDR_AGAIN - error;
 }
 
 const char *ndr_error_name(int error)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The report as the caller likes it: piece by piece, into a buffer, into a
-   sink, or whole. All are thin over the stream. */
+   sink, or whole. All are thin over the lines. */
+#include "output/lines.h"
 #include "output/stream.h"
 #include "report/report.h"
 
@@ -19,7 +20,7 @@ int ndr_report_next(ndr_report *report, const char **piece, size_t *length)
         next = report->output.piece; /* what read left over */
         report->output.piece = NDRI_SPAN("");
     } else {
-        error = ndri_stream_next(report, &next);
+        error = ndri_lines_next(report, &next);
     }
     *piece = next.at;
     *length = next.length;
@@ -40,7 +41,7 @@ int ndr_report_read(ndr_report *report, void *buffer, size_t size, size_t *got)
     output = &report->output;
     while (*got < size) {
         if (output->piece.length == 0) {
-            error = ndri_stream_next(report, &output->piece);
+            error = ndri_lines_next(report, &output->piece);
             if (error == NDR_END && *got > 0)
                 return NDR_OK;
             if (error != NDR_OK)
@@ -66,7 +67,7 @@ int ndr_report_write(ndr_report *report, ndr_sink sink, void *user)
     if (sink == NULL)
         return NDR_E_INVALID;
     ndri_stream_rewind(report);
-    while ((error = ndri_stream_next(report, &piece)) == NDR_OK) {
+    while ((error = ndri_lines_next(report, &piece)) == NDR_OK) {
         result = sink(user, piece.at, piece.length);
         if (result != 0)
             return result <= -1000 ? result : NDR_E_SINK;
@@ -127,7 +128,25 @@ int ndr_report_length(ndr_report *report, uint64_t *octets)
     if (octets == NULL)
         return NDR_E_INVALID;
     *octets = 0;
+    report->output.measuring = 1;
+    report->output.skipped = 0;
     error = ndr_report_write(report, count, octets);
+    report->output.measuring = 0;
+    *octets += report->output.skipped;
     ndri_stream_rewind(report);
     return error;
+}
+
+int ndr_report_set_output(ndr_report *report, int output)
+{
+    if (report == NULL)
+        return NDR_E_NOMEM;
+    if (report->fault.error != NDR_OK)
+        return report->fault.error;
+    if ((output & ~(NDR_OUTPUT_LF | NDR_OUTPUT_DOTS)) != 0)
+        return ndri_report_fail(report, NDR_E_INVALID, 0, "output", NULL,
+                                "unknown bits");
+    report->form = output;
+    ndri_stream_rewind(report);
+    return NDR_OK;
 }

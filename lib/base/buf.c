@@ -2,8 +2,6 @@
 /* The byte buffer. Only this file makes output grow. */
 #include "base/buf.h"
 
-#include <string.h>
-
 #define FIRST_SIZE 256u
 
 void ndri_buf_init(ndri_buf *buf, const ndr_allocator *allocator, size_t cap)
@@ -54,13 +52,18 @@ void ndri_buf_fail(ndri_buf *buf)
     buf->error = NDR_E_NOMEM;
 }
 
-/* Allocate for need octets and the spare one. */
-static char *grow_buffer(ndri_buf *buf, size_t need)
+char *ndri_buf_grow(ndri_buf *buf, size_t extra)
 {
     size_t size = buf->size < FIRST_SIZE ? FIRST_SIZE : buf->size;
     char *grown;
 
-    while (size <= need)
+    if (buf->error != NDR_OK)
+        return NULL;
+    if (extra > buf->cap - buf->used) {
+        ndri_buf_fail(buf);
+        return NULL;
+    }
+    while (size <= buf->used + extra)
         size *= 2;
     grown = ndri_mem_resize(buf->allocator, buf->at, buf->size, size);
     if (grown == NULL) {
@@ -71,47 +74,6 @@ static char *grow_buffer(ndri_buf *buf, size_t need)
     buf->size = size;
     set_room(buf);
     return buf->at + buf->used;
-}
-
-char *ndri_buf_reserve(ndri_buf *buf, size_t extra)
-{
-    if (extra <= buf->room - buf->used && buf->room > 0)
-        return buf->at + buf->used;
-    if (buf->error != NDR_OK)
-        return NULL;
-    if (extra > buf->cap - buf->used) {
-        ndri_buf_fail(buf);
-        return NULL;
-    }
-    return grow_buffer(buf, buf->used + extra);
-}
-
-void ndri_buf_add(ndri_buf *buf, ndri_span text)
-{
-    char *to;
-
-    if (text.length == 0)
-        return;
-    to = ndri_buf_reserve(buf, text.length);
-    if (to == NULL)
-        return;
-    memcpy(to, text.at, text.length);
-    buf->used += text.length;
-}
-
-void ndri_buf_add_text(ndri_buf *buf, const char *text)
-{
-    ndri_buf_add(buf, ndri_span_of(text));
-}
-
-void ndri_buf_add_byte(ndri_buf *buf, char byte)
-{
-    char *to = ndri_buf_reserve(buf, 1);
-
-    if (to == NULL)
-        return;
-    *to = byte;
-    buf->used++;
 }
 
 void ndri_buf_fill(ndri_buf *buf, char byte, size_t count)

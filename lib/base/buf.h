@@ -5,6 +5,8 @@
 
 #include "base/mem.h"
 
+#include <string.h>
+
 /*
  * A failed buffer has room 0, so that the test for room is the test for the
  * error, and drops everything. One octet beyond used is always there for a NUL.
@@ -33,11 +35,42 @@ void ndri_buf_restore(ndri_buf *buf, size_t used);
 /* Make it a failed one: something that belongs to it was lost. */
 void ndri_buf_fail(ndri_buf *buf);
 
+/* Room for extra octets, for reserve alone. */
+char *ndri_buf_grow(ndri_buf *buf, size_t extra);
+
 /* Room for extra octets: where to write them, or NULL. Then add to used. */
-char *ndri_buf_reserve(ndri_buf *buf, size_t extra);
-void ndri_buf_add(ndri_buf *buf, ndri_span text);
-void ndri_buf_add_text(ndri_buf *buf, const char *text);
-void ndri_buf_add_byte(ndri_buf *buf, char byte);
+static inline char *ndri_buf_reserve(ndri_buf *buf, size_t extra)
+{
+    if (extra <= buf->room - buf->used && buf->room > 0)
+        return buf->at + buf->used;
+    return ndri_buf_grow(buf, extra);
+}
+
+static inline void ndri_buf_add(ndri_buf *buf, ndri_span text)
+{
+    char *to = text.length > 0 ? ndri_buf_reserve(buf, text.length) : NULL;
+
+    if (to == NULL)
+        return;
+    memcpy(to, text.at, text.length);
+    buf->used += text.length;
+}
+
+static inline void ndri_buf_add_text(ndri_buf *buf, const char *text)
+{
+    ndri_buf_add(buf, ndri_span_of(text));
+}
+
+static inline void ndri_buf_add_byte(ndri_buf *buf, char byte)
+{
+    char *to = ndri_buf_reserve(buf, 1);
+
+    if (to == NULL)
+        return;
+    *to = byte;
+    buf->used++;
+}
+
 void ndri_buf_fill(ndri_buf *buf, char byte, size_t count);
 void ndri_buf_add_number(ndri_buf *buf, uint64_t number);
 /* At least digits of them, zeros in front. */

@@ -13,22 +13,29 @@ static uint64_t rotate(uint64_t word, unsigned by)
     return word << by | word >> (64 - by);
 }
 
-static void mix(uint64_t v[4], unsigned rounds)
+static void mix(uint64_t v[4])
 {
-    while (rounds-- > 0) {
-        v[0] += v[1];
-        v[2] += v[3];
-        v[1] = rotate(v[1], 13) ^ v[0];
-        v[3] = rotate(v[3], 16) ^ v[2];
-        v[0] = rotate(v[0], 32);
-        v[2] += v[1];
-        v[0] += v[3];
-        v[1] = rotate(v[1], 17) ^ v[2];
-        v[3] = rotate(v[3], 21) ^ v[0];
-        v[2] = rotate(v[2], 32);
-    }
+    v[0] += v[1];
+    v[2] += v[3];
+    v[1] = rotate(v[1], 13) ^ v[0];
+    v[3] = rotate(v[3], 16) ^ v[2];
+    v[0] = rotate(v[0], 32);
+    v[2] += v[1];
+    v[0] += v[3];
+    v[1] = rotate(v[1], 17) ^ v[2];
+    v[3] = rotate(v[3], 21) ^ v[0];
+    v[2] = rotate(v[2], 32);
 }
 
+static void mix_four_times(uint64_t v[4])
+{
+    unsigned i;
+
+    for (i = 0; i < 4; i++)
+        mix(v);
+}
+
+/* Up to eight octets as a number, the first one lowest. */
 static uint64_t load(const unsigned char *at, size_t count)
 {
     uint64_t word = 0;
@@ -38,11 +45,21 @@ static uint64_t load(const unsigned char *at, size_t count)
     return word;
 }
 
-static void absorb(ndri_digest *digest, uint64_t word)
+/* Eight of them: compilers make one load of it. */
+static uint64_t load_word(const unsigned char *at)
 {
-    digest->v[3] ^= word;
-    mix(digest->v, 2);
-    digest->v[0] ^= word;
+    return (uint64_t) at[0] | (uint64_t) at[1] << 8 | (uint64_t) at[2] << 16 |
+           (uint64_t) at[3] << 24 | (uint64_t) at[4] << 32 |
+           (uint64_t) at[5] << 40 | (uint64_t) at[6] << 48 |
+           (uint64_t) at[7] << 56;
+}
+
+static void absorb(uint64_t v[4], uint64_t word)
+{
+    v[3] ^= word;
+    mix(v);
+    mix(v);
+    v[0] ^= word;
 }
 
 static void init_words(ndri_digest *digest, uint64_t low, uint64_t high)
@@ -66,40 +83,46 @@ void ndri_digest_init(ndri_digest *digest, ndri_span key)
         ndri_digest_add(digest, key);
         ndri_digest_finish(digest, block);
     }
-    init_words(digest, load(block, 8), load(block + 8, 8));
+    init_words(digest, load_word(block), load_word(block + 8));
+}
+
+/* What of a word does not fit behind the held octets of the tail. */
+static uint64_t overhang(uint64_t word, unsigned held)
+{
+    return held > 0 ? word >> (64 - 8 * held) : 0;
 }
 
 void ndri_digest_add(ndri_digest *digest, ndri_span text)
 {
     const unsigned char *at = (const unsigned char *) text.at;
+    unsigned held = (unsigned) (digest->length % 8);
+    uint64_t v[4], tail = digest->tail, word;
     size_t left = text.length;
 
-    while (left > 0 && digest->length % 8 != 0) {
-        digest->tail |= (uint64_t) *at++ << 8 * (digest->length % 8);
-        left--;
-        if (++digest->length % 8 == 0) {
-            absorb(digest, digest->tail);
-            digest->tail = 0;
-        }
-    }
+    memcpy(v, digest->v, sizeof(v)); /* where registers can hold them */
     for (; left >= 8; left -= 8, at += 8) {
-        absorb(digest, load(at, 8));
-        digest->length += 8;
+        word = load_word(at);
+        absorb(v, tail | word << 8 * held);
+        tail = overhang(word, held);
     }
-    if (left > 0) {
-        digest->tail = load(at, left);
-        digest->length += left;
+    word = load(at, left);
+    tail |= word << 8 * held;
+    if (held + left >= 8) {
+        absorb(v, tail);
+        tail = overhang(word, held);
     }
+    memcpy(digest->v, v, sizeof(v));
+    digest->tail = tail;
+    digest->length += text.length;
 }
 
 void ndri_digest_add_number(ndri_digest *digest, uint64_t number)
 {
-    unsigned char octets[8];
-    unsigned i;
+    unsigned held = (unsigned) (digest->length % 8);
 
-    for (i = 0; i < 8; i++)
-        octets[i] = (unsigned char) (number >> 8 * i);
-    ndri_digest_add(digest, ndri_span_from((const char *) octets, 8));
+    absorb(digest->v, digest->tail | number << 8 * held);
+    digest->tail = overhang(number, held);
+    digest->length += 8;
 }
 
 void ndri_digest_add_item(ndri_digest *digest, ndri_span text)
@@ -114,13 +137,13 @@ void ndri_digest_finish(ndri_digest *digest,
     uint64_t *v = digest->v, word;
     unsigned i;
 
-    absorb(digest, digest->tail | (digest->length & 0xFF) << 56);
+    absorb(v, digest->tail | (digest->length & 0xFF) << 56);
     v[2] ^= 0xEE;
-    mix(v, 4);
+    mix_four_times(v);
     for (i = 0; i < NDRI_DIGEST_LENGTH; i++) {
         if (i == 8) {
             v[1] ^= 0xDD;
-            mix(v, 4);
+            mix_four_times(v);
         }
         word = v[0] ^ v[1] ^ v[2] ^ v[3];
         out[i] = (unsigned char) (word >> 8 * (i % 8));

@@ -5,39 +5,6 @@
  */
 #include "base/text.h"
 
-#include <libndr/ndr.h>
-
-#include <string.h>
-
-ndri_span ndri_span_from(const char *text, size_t length)
-{
-    ndri_span span = {"", 0};
-
-    if (text == NULL)
-        return span;
-    span.at = text;
-    span.length = length == NDR_NUL ? strlen(text) : length;
-    return span;
-}
-
-ndri_span ndri_span_of(const char *text)
-{
-    return ndri_span_from(text, NDR_NUL);
-}
-
-ndri_span ndri_span_slice(ndri_span span, size_t from, size_t to)
-{
-    ndri_span slice;
-
-    if (to > span.length)
-        to = span.length;
-    if (from > to)
-        from = to;
-    slice.at = span.at + from;
-    slice.length = to - from;
-    return slice;
-}
-
 static int is_space(int c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -54,36 +21,14 @@ ndri_span ndri_span_trim(ndri_span span)
     return span;
 }
 
-int ndri_span_equal(ndri_span a, ndri_span b)
-{
-    return a.length == b.length && memcmp(a.at, b.at, a.length) == 0;
-}
-
-int ndri_span_equal_nocase(ndri_span a, ndri_span b)
+int ndri_text_same(const char *a, const char *b, size_t length)
 {
     size_t i;
 
-    if (a.length != b.length)
-        return 0;
-    for (i = 0; i < a.length; i++)
-        if (ndri_to_lower(a.at[i]) != ndri_to_lower(b.at[i]))
+    for (i = 0; i < length; i++)
+        if (a[i] != b[i] && ndri_to_lower(a[i]) != ndri_to_lower(b[i]))
             return 0;
     return 1;
-}
-
-size_t ndri_span_find_byte(ndri_span span, size_t from, char byte)
-{
-    const char *found;
-
-    if (from >= span.length)
-        return span.length;
-    found = memchr(span.at + from, byte, span.length - from);
-    return found == NULL ? span.length : (size_t) (found - span.at);
-}
-
-int ndri_span_has(ndri_span span, char byte)
-{
-    return ndri_span_find_byte(span, 0, byte) < span.length;
 }
 
 size_t ndri_span_line_end(ndri_span span, size_t from)
@@ -138,65 +83,43 @@ int ndri_span_next_item(ndri_span *list, ndri_span *item)
     return item->length > 0;
 }
 
-int ndri_is_digit(int c)
-{
-    return c >= '0' && c <= '9';
-}
-
-int ndri_is_alpha(int c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-int ndri_is_alnum(int c)
-{
-    return ndri_is_digit(c) || ndri_is_alpha(c);
-}
-
-int ndri_is_blank(int c)
-{
-    return c == ' ' || c == '\t';
-}
-
-int ndri_is_control(int c)
-{
-    return (c >= 0 && c < 32) || c == 127;
-}
-
-int ndri_to_lower(int c)
-{
-    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
-}
-
 int ndri_is_atext(int c)
 {
     return ndri_is_alnum(c) ||
            (c > 32 && c < 127 && strchr("!#$%&'*+-/=?^_`{|}~", c) != NULL);
 }
 
-int ndri_is_ftext(int c)
-{
-    return c > 32 && c < 127 && c != ':';
-}
-
 int ndri_text_is_ascii(ndri_span text)
 {
+    uint64_t all = 0;
     size_t i;
 
-    for (i = 0; i < text.length; i++)
-        if ((unsigned char) text.at[i] > 127)
-            return 0;
-    return 1;
+    for (i = 0; i + 8 <= text.length; i += 8)
+        all |= ndri_word_at(text.at + i);
+    for (; i < text.length; i++)
+        all |= (unsigned char) text.at[i];
+    return (all & NDRI_OCTETS(0x80)) == 0;
+}
+
+size_t ndri_text_printable_end(ndri_span text, size_t from)
+{
+    for (; from + 8 <= text.length; from += 8) {
+        uint64_t word = ndri_word_at(text.at + from);
+        /* of octets below 128: 127 reaches 128 with 1, 32 with 96 */
+        uint64_t high = word | (word + NDRI_OCTETS(1));
+        uint64_t low = ~(word + NDRI_OCTETS(96));
+
+        if (((high | low) & NDRI_OCTETS(0x80)) != 0)
+            break;
+    }
+    while (from < text.length && text.at[from] >= ' ' && text.at[from] <= '~')
+        from++;
+    return from;
 }
 
 int ndri_text_is_printable(ndri_span text)
 {
-    size_t i;
-
-    for (i = 0; i < text.length; i++)
-        if (text.at[i] < 32 || text.at[i] == 127) /* char may be signed */
-            return 0;
-    return ndri_text_is_ascii(text);
+    return ndri_text_printable_end(text, 0) == text.length;
 }
 
 int ndri_text_has_control(ndri_span text)

@@ -19,17 +19,9 @@ static void add_escaped(ndri_buf *out, char octet)
     ndri_buf_add_hex(out, (unsigned char) octet);
 }
 
-/* Where the printable ASCII that begins at from ends. */
-static size_t printable_end(ndri_span text, size_t from)
-{
-    while (from < text.length && text.at[from] >= ' ' && text.at[from] <= '~')
-        from++;
-    return from;
-}
-
 int ndri_field_is_clean_ascii(ndri_span text)
 {
-    return printable_end(text, 0) == text.length;
+    return ndri_text_is_printable(text);
 }
 
 void ndri_field_add_ascii(ndri_buf *out, ndri_span text)
@@ -37,7 +29,7 @@ void ndri_field_add_ascii(ndri_buf *out, ndri_span text)
     size_t at = 0;
 
     while (at < text.length) {
-        size_t to = printable_end(text, at);
+        size_t to = ndri_text_printable_end(text, at);
 
         ndri_buf_add(out, ndri_span_slice(text, at, to));
         if (to < text.length && text.at[to] == '\t')
@@ -65,7 +57,7 @@ void ndri_field_add_utf8(ndri_buf *out, ndri_span text)
 
     while (at < text.length) {
         uint32_t point = 0;
-        size_t to = printable_end(text, at), length;
+        size_t to = ndri_text_printable_end(text, at), length;
 
         ndri_buf_add(out, ndri_span_slice(text, at, to));
         at = to;

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#define FIRST_FIELDS 32u
+
 /* Take the line at the beginning of rest: its text and its end. 0 at the end.
    */
 static int take_line(ndri_span *rest, ndri_span *line)
@@ -74,6 +76,29 @@ typedef struct walk {
     int open; /* more octets may follow the block */
 } walk;
 
+/* Begin the field of a name with its first line. */
+static void begin_field(walk *w, ndri_span name, ndri_span line)
+{
+    size_t colon = ndri_span_find_byte(line, name.length, ':');
+
+    w->field.name = name;
+    w->field.value = ndri_span_slice(line, colon + 1, line.length);
+    w->field.as_is = colon == name.length;
+    w->fields++;
+}
+
+/* Go on with it. It is as it should be if its line ends are CRLF, with more
+   than white space between them. */
+static void continue_field(walk *w, ndri_span line)
+{
+    const char *end = w->field.value.at + w->field.value.length;
+
+    w->field.as_is = w->field.as_is && line.at - end == 2 && end[0] == '\r' &&
+                     ndri_span_trim(line).length > 0;
+    w->field.value.length =
+        (size_t) (line.at + line.length - w->field.value.at);
+}
+
 /* Advance to the end of the next field. 0 when the header ends. */
 static int next_field(walk *w)
 {
@@ -89,16 +114,11 @@ static int next_field(walk *w)
         if (!take_line(&after, &line))
             return begun;
         if (begun && is_continuation(line)) {
-            w->field.value.length =
-                (size_t) (line.at + line.length - w->field.value.at);
+            continue_field(w, line);
         } else if (begun) {
             return 1;
         } else if (is_field(line, &name)) {
-            size_t colon = ndri_span_find_byte(line, 0, ':');
-
-            w->field.name = name;
-            w->field.value = ndri_span_slice(line, colon + 1, line.length);
-            w->fields++;
+            begin_field(w, name, line);
             begun = 1;
         } else if (w->fields > 0 || !is_mbox_line(line)) {
             w->ended = 1;
@@ -128,34 +148,67 @@ int ndri_original_is_complete(ndri_span block)
     return w.ended;
 }
 
+/* Is name one of a row, which an empty one ends? */
+static int is_one_of(ndri_span name, const ndri_span *row)
+{
+    for (; row->length > 0; row++)
+        if (ndri_span_equal_nocase(name, *row))
+            return 1;
+    return 0;
+}
+
+/* Fields that are kept before all others when not all fit: they tell the sender
+   and the programs which message it was. */
+static int is_telling(ndri_span name)
+{
+    static const ndri_span row[] = {
+        {"From", 4},        {"To", 2},      {"Subject", 7}, {"Date", 4},
+        {"Message-ID", 10}, {"List-Id", 7}, {"", 0}};
+
+    return is_one_of(name, row);
+}
+
+/* Room for one field more. 0 for no memory. */
+static int make_field_room(ndri_original *original, size_t *room,
+                           ndri_arena *arena)
+{
+    size_t more = *room == 0 ? FIRST_FIELDS : *room * 2;
+    ndri_header *fields;
+
+    if (original->count < *room)
+        return 1;
+    if (more > SIZE_MAX / sizeof(*fields))
+        return 0;
+    fields = ndri_arena_extend(arena, original->fields, *room * sizeof(*fields),
+                               more * sizeof(*fields));
+    if (fields == NULL)
+        return 0;
+    original->fields = fields;
+    *room = more;
+    return 1;
+}
+
 int ndri_original_parse(ndri_original *original, ndri_span block, int goes_on,
                         ndri_arena *arena)
 {
+    size_t room = 0;
     walk w;
-    size_t count = 0;
 
     memset(original, 0, sizeof(*original));
     start_walk(&w, block);
-    while (next_field(&w))
-        count++;
+    while (next_field(&w)) {
+        if (!make_field_room(original, &room, arena))
+            return NDR_E_NOMEM;
+        if (ndri_span_equal_nocase(w.field.name, NDRI_SPAN("Received")))
+            original->received++;
+        w.field.telling = (char) is_telling(w.field.name);
+        original->fields[original->count++] = w.field;
+    }
     original->body = (uint64_t) (w.rest.at - block.at);
     original->has_body = w.rest.length > 0;
     original->broken = w.broken;
     original->block = ndri_span_slice(block, 0, (size_t) original->body);
-    if (count == 0)
-        return NDR_OK;
-    if (count > SIZE_MAX / sizeof(ndri_header))
-        return NDR_E_NOMEM;
-    original->fields = ndri_arena_take(arena, count * sizeof(ndri_header));
-    if (original->fields == NULL)
-        return NDR_E_NOMEM;
-    start_walk(&w, block);
-    while (next_field(&w)) {
-        if (ndri_span_equal_nocase(w.field.name, NDRI_SPAN("Received")))
-            original->received++;
-        original->fields[original->count++] = w.field;
-    }
-    original->count -= goes_on ? 1 : 0;
+    original->count -= goes_on && original->count > 0 ? 1 : 0;
     return NDR_OK;
 }
 
@@ -177,18 +230,20 @@ int ndri_original_is_listed(ndri_span name, ndri_span list)
 
 static int passes(const ndri_filter *filter, ndri_span name)
 {
+    static const ndri_span hidden[] = {{"Bcc", 3}, {"Resent-Bcc", 10}, {"", 0}};
+
     if (filter->mode == NDR_HEADERS_KEEP)
         return ndri_original_is_listed(name, filter->names);
-    return !ndri_original_is_listed(name, NDRI_SPAN("Bcc Resent-Bcc")) &&
+    return !is_one_of(name, hidden) &&
            !ndri_original_is_listed(name, filter->names);
 }
 
-/* Fields that are kept before all others when not all fit: they tell the sender
-   and the programs which message it was. */
-static int is_telling(ndri_span name)
+/* What a field that is as it should be is made of. */
+static ndri_span field_octets(const ndri_header *field)
 {
-    return ndri_original_is_listed(
-        name, NDRI_SPAN("From To Subject Date Message-ID List-Id"));
+    return ndri_span_from(field->name.at,
+                          (size_t) (field->value.at - field->name.at) +
+                              field->value.length);
 }
 
 /* Octets of a field as ndri_original_add_field writes it. */
@@ -197,6 +252,8 @@ static size_t field_size(const ndri_header *field)
     ndri_span rest = field->value, line;
     size_t size = field->name.length + 1;
 
+    if (field->as_is)
+        return field_octets(field).length + 2;
     ndri_original_first_line(&rest, &line);
     do
         size += line.length + 2;
@@ -214,7 +271,7 @@ static void admit(ndri_original *original, int telling, uint64_t *left)
         ndri_header *field = &original->fields[i];
         size_t size;
 
-        if (is_telling(field->name) != telling || !field->passes)
+        if (field->telling != telling || !field->passes)
             continue;
         size = field_size(field);
         if (size > *left) {
@@ -232,6 +289,11 @@ static void scan_field(ndri_scan *scan, const ndri_header *field)
 {
     ndri_span rest = field->value, line;
 
+    if (field->as_is) {
+        ndri_scan_add(scan, field_octets(field));
+        ndri_scan_add(scan, NDRI_SPAN("\r\n"));
+        return;
+    }
     ndri_scan_add(scan, field->name);
     ndri_scan_add(scan, NDRI_SPAN(":"));
     ndri_original_first_line(&rest, &line);
@@ -262,21 +324,23 @@ void ndri_original_admit(ndri_original *original, uint64_t limit)
     ndri_scan_init(&original->scan);
     ndri_scan_init(&original->passing);
     for (i = 0; i < original->count; i++) {
-        if (original->fields[i].passes)
-            scan_field(&original->passing, &original->fields[i]);
         if (original->fields[i].shown)
             scan_field(&original->scan, &original->fields[i]);
+        if (original->cut && original->fields[i].passes)
+            scan_field(&original->passing, &original->fields[i]);
     }
+    if (!original->cut)
+        original->passing = original->scan; /* all that pass are shown */
 }
 
 const ndri_header *ndri_original_find(const ndri_original *original,
                                       const char *name)
 {
+    ndri_span wanted = ndri_span_of(name);
     size_t i;
 
     for (i = 0; i < original->count; i++)
-        if (ndri_span_equal_nocase(original->fields[i].name,
-                                   ndri_span_of(name)))
+        if (ndri_span_equal_nocase(original->fields[i].name, wanted))
             return &original->fields[i];
     return NULL;
 }
@@ -307,6 +371,11 @@ void ndri_original_add_field(ndri_buf *out, const ndri_header *field)
 {
     ndri_span rest = field->value, line;
 
+    if (field->as_is) {
+        ndri_buf_add(out, field_octets(field));
+        ndri_buf_add_text(out, "\r\n");
+        return;
+    }
     ndri_buf_add(out, field->name);
     ndri_buf_add_byte(out, ':');
     ndri_original_first_line(&rest, &line);

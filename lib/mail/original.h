@@ -15,6 +15,8 @@
 typedef struct ndri_header {
     ndri_span name;  /* without blanks before the colon */
     ndri_span value; /* after the colon, line ends and all, the last one not */
+    char as_is;      /* its octets are as ndri_original_add_field has them */
+    char telling;    /* kept before others when not all fit */
     char passes;     /* the filter lets it through */
     char shown;      /* and there is room for it */
 } ndri_header;

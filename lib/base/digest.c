@@ -13,7 +13,7 @@ static uint64_t rotate(uint64_t word, unsigned by)
     return word << by | word >> (64 - by);
 }
 
-static void mix(uint64_t v[4])
+static inline void mix(uint64_t v[4])
 {
     v[0] += v[1];
     v[2] += v[3];
@@ -54,7 +54,7 @@ static uint64_t load_word(const unsigned char *at)
            (uint64_t) at[7] << 56;
 }
 
-static void absorb(uint64_t v[4], uint64_t word)
+static inline void absorb(uint64_t v[4], uint64_t word)
 {
     v[3] ^= word;
     mix(v);

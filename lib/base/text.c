@@ -101,6 +101,19 @@ int ndri_text_is_ascii(ndri_span text)
     return (all & NDRI_OCTETS(0x80)) == 0;
 }
 
+size_t ndri_text_find_control(ndri_span text, size_t from)
+{
+    for (; from + 8 <= text.length; from += 8) {
+        uint64_t word = ndri_word_at(text.at + from);
+
+        if (((word - NDRI_OCTETS(32)) & ~word & NDRI_OCTETS(0x80)) != 0)
+            break;
+    }
+    while (from < text.length && (unsigned char) text.at[from] >= ' ')
+        from++;
+    return from;
+}
+
 size_t ndri_text_printable_end(ndri_span text, size_t from)
 {
     for (; from + 8 <= text.length; from += 8) {

@@ -145,6 +145,8 @@ static inline int ndri_word_has_nul(uint64_t word)
     return ((word - NDRI_OCTETS(1)) & ~word & NDRI_OCTETS(0x80)) != 0;
 }
 
+/* The first octet below 32 at or after from; text.length if there is none. */
+size_t ndri_text_find_control(ndri_span text, size_t from);
 /* Where the octets from 32 to 126 that begin at from end. */
 size_t ndri_text_printable_end(ndri_span text, size_t from);
 int ndri_text_is_ascii(ndri_span text);

@@ -60,7 +60,7 @@ unsigned ndri_width_of(uint32_t point)
 
 size_t ndri_width(ndri_span text)
 {
-    size_t at = 0, width = 0;
+    size_t at = ndri_text_printable_end(text, 0), width = at;
 
     while (at < text.length) {
         uint32_t point = 0;

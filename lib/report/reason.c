@@ -46,12 +46,14 @@ static ndri_span visible(ndri_buf *made, ndri_span text)
 /* A reply of several lines on one. */
 static ndri_span one_line(ndri_buf *made, ndri_span reply)
 {
-    size_t from = made->used, at;
+    size_t from = made->used, at = ndri_span_find_byte(reply, 0, '\n');
 
-    if (!ndri_span_has(reply, '\n'))
+    if (at == reply.length)
         return reply;
-    for (at = 0; at < reply.length; at++)
-        ndri_buf_add_byte(made, reply.at[at] == '\n' ? ' ' : reply.at[at]);
+    ndri_buf_add(made, reply);
+    for (; made->used > from && at < reply.length;
+         at = ndri_span_find_byte(reply, at + 1, '\n'))
+        made->at[from + at] = ' ';
     return end_made(made, from);
 }
 

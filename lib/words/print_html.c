@@ -22,78 +22,95 @@
     "<div class=\"rule\" style=\"padding:22px 6% 26px;border-top:1px solid "   \
     "#e5e9ee\">\r\n"
 
+#define TEXT(literal)                                                          \
+    {                                                                          \
+        (literal), sizeof(literal) - 1                                         \
+    }
+
 typedef struct frame {
-    const char *before;
-    const char *after;
+    ndri_span before;
+    ndri_span after;
 } frame;
 
 static const frame frames[NDRI_BLOCK_COUNT] = {
-    [NDRI_BLOCK_DOCUMENT] = {"", "</div>\r\n</div>\r\n</body>\r\n</html>\r\n"},
-    [NDRI_BLOCK_ORGANISATION] = {"<p class=\"soft\" style=\"margin:0;padding:"
-                                 "18px 6% 0;font-size:14px;color:#56616d\">",
-                                 "</p>\r\n"},
-    [NDRI_BLOCK_LANGUAGE] = {"", "</div>\r\n"},
+    [NDRI_BLOCK_DOCUMENT] = {TEXT(""),
+                             TEXT(
+                                 "</div>\r\n</div>\r\n</body>\r\n</html>\r\n")},
+    [NDRI_BLOCK_ORGANISATION] =
+        {TEXT("<p class=\"soft\" style=\"margin:0;padding:"
+              "18px 6% 0;font-size:14px;color:#56616d\">"),
+         TEXT("</p>\r\n")},
+    [NDRI_BLOCK_LANGUAGE] = {TEXT(""), TEXT("</div>\r\n")},
     [NDRI_BLOCK_LANGUAGE_TITLE] =
-        {"<p class=\"soft rule\" style=\"margin:0;padding:18px 6% 0;"
-         "border-top:1px solid #e5e9ee;font-size:14px;color:#56616d\">",
-         "</p>\r\n"},
-    [NDRI_BLOCK_FACTS] = {"<div style=\"padding:0 6% 20px;font-size:15px;"
-                          "line-height:1.45\">\r\n",
-                          "</div>\r\n"},
-    [NDRI_BLOCK_FACT] = {ROW, ROW_END},
-    [NDRI_BLOCK_GROUP] = {SECTION, "</div>\r\n"},
+        {TEXT("<p class=\"soft rule\" style=\"margin:0;padding:18px 6% 0;"
+              "border-top:1px solid #e5e9ee;font-size:14px;color:#56616d\">"),
+         TEXT("</p>\r\n")},
+    [NDRI_BLOCK_FACTS] = {TEXT("<div style=\"padding:0 6% 20px;font-size:15px;"
+                               "line-height:1.45\">\r\n"),
+                          TEXT("</div>\r\n")},
+    [NDRI_BLOCK_FACT] = {TEXT(ROW), TEXT(ROW_END)},
+    [NDRI_BLOCK_GROUP] = {TEXT(SECTION), TEXT("</div>\r\n")},
     [NDRI_BLOCK_ADDRESS] =
-        {"<h2 class=\"ink\" style=\"margin:0 0 8px;font-size:18px;"
-         "line-height:1.35;font-weight:650;color:#16202a;"
-         "overflow-wrap:anywhere\">",
-         "</h2>\r\n"},
-    [NDRI_BLOCK_REASON] = {"", ""},
-    [NDRI_BLOCK_PARAGRAPH] = {"<p style=\"margin:0 0 10px\">", "</p>\r\n"},
-    [NDRI_BLOCK_MOVE] = {"", "</p>\r\n"},
-    [NDRI_BLOCK_STEPS] = {"", "</ol>\r\n"},
+        {TEXT("<h2 class=\"ink\" style=\"margin:0 0 8px;font-size:18px;"
+              "line-height:1.35;font-weight:650;color:#16202a;"
+              "overflow-wrap:anywhere\">"),
+         TEXT("</h2>\r\n")},
+    [NDRI_BLOCK_REASON] = {TEXT(""), TEXT("")},
+    [NDRI_BLOCK_PARAGRAPH] = {TEXT("<p style=\"margin:0 0 10px\">"),
+                              TEXT("</p>\r\n")},
+    [NDRI_BLOCK_MOVE] = {TEXT(""), TEXT("</p>\r\n")},
+    [NDRI_BLOCK_STEPS] = {TEXT(""), TEXT("</ol>\r\n")},
     [NDRI_BLOCK_STEPS_TITLE] =
-        {"<h3 class=\"ink\" style=\"margin:18px 0 6px;font-size:16px;"
-         "font-weight:650;color:#16202a\">",
-         "</h3>\r\n<ol style=\"margin:0 0 10px;padding-inline-start:24px\">"
-         "\r\n"},
-    [NDRI_BLOCK_STEP] = {"<li style=\"margin:0 0 6px\">", "</li>\r\n"},
-    [NDRI_BLOCK_NOTE] = {"<p class=\"soft\" style=\"margin:0;padding:0 6% 20px;"
-                         "color:#56616d\">",
-                         "</p>\r\n"},
+        {TEXT("<h3 class=\"ink\" style=\"margin:18px 0 6px;font-size:16px;"
+              "font-weight:650;color:#16202a\">"),
+         TEXT(
+             "</h3>\r\n<ol style=\"margin:0 0 10px;padding-inline-start:24px\">"
+             "\r\n")},
+    [NDRI_BLOCK_STEP] = {TEXT("<li style=\"margin:0 0 6px\">"),
+                         TEXT("</li>\r\n")},
+    [NDRI_BLOCK_NOTE] =
+        {TEXT("<p class=\"soft\" style=\"margin:0;padding:0 6% 20px;"
+              "color:#56616d\">"),
+         TEXT("</p>\r\n")},
     [NDRI_BLOCK_ADMIN] =
-        {"<div class=\"rule\" style=\"padding:14px 6% 20px;border-top:1px "
-         "solid #e5e9ee;font-size:14px\">\r\n<details>\r\n",
-         "</details>\r\n</div>\r\n"},
+        {TEXT("<div class=\"rule\" style=\"padding:14px 6% 20px;border-top:1px "
+              "solid #e5e9ee;font-size:14px\">\r\n<details>\r\n"),
+         TEXT("</details>\r\n</div>\r\n")},
     [NDRI_BLOCK_ADMIN_TITLE] =
-        {"<summary class=\"ink\" style=\"padding:8px 0;cursor:pointer;"
-         "font-size:15px;font-weight:650;color:#16202a\">",
-         "</summary>\r\n"},
-    [NDRI_BLOCK_FIELDS] = {"<div style=\"margin:8px 0 14px;line-height:1.5\">"
-                           "\r\n",
-                           "</div>\r\n"},
-    [NDRI_BLOCK_FIELD] = {ROW, ROW_END},
-    [NDRI_BLOCK_ATTEMPTS] = {"", ""},
-    [NDRI_BLOCK_ATTEMPTS_TITLE] = {"<p class=\"soft\" style=\"margin:0;"
-                                   "padding:3px 0;color:#56616d\">",
-                                   "</p>\r\n"},
-    [NDRI_BLOCK_ATTEMPT] = {"<p style=\"margin:0;padding-inline-start:16px;"
-                            "overflow-wrap:anywhere\">",
-                            "</p>\r\n"},
-    [NDRI_BLOCK_ATTEMPT_TEXT] =
-        {"<p style=\"margin:0;padding-inline-start:32px;overflow-wrap:anywhere;"
-         "font:13px/1.5 " MONO "\">",
-         "</p>\r\n"},
+        {TEXT("<summary class=\"ink\" style=\"padding:8px 0;cursor:pointer;"
+              "font-size:15px;font-weight:650;color:#16202a\">"),
+         TEXT("</summary>\r\n")},
+    [NDRI_BLOCK_FIELDS] =
+        {TEXT("<div style=\"margin:8px 0 14px;line-height:1.5\">"
+              "\r\n"),
+         TEXT("</div>\r\n")},
+    [NDRI_BLOCK_FIELD] = {TEXT(ROW), TEXT(ROW_END)},
+    [NDRI_BLOCK_ATTEMPTS] = {TEXT(""), TEXT("")},
+    [NDRI_BLOCK_ATTEMPTS_TITLE] = {TEXT("<p class=\"soft\" style=\"margin:0;"
+                                        "padding:3px 0;color:#56616d\">"),
+                                   TEXT("</p>\r\n")},
+    [NDRI_BLOCK_ATTEMPT] = {TEXT(
+                                "<p style=\"margin:0;padding-inline-start:16px;"
+                                "overflow-wrap:anywhere\">"),
+                            TEXT("</p>\r\n")},
+    [NDRI_BLOCK_ATTEMPT_TEXT] = {TEXT("<p "
+                                      "style=\"margin:0;padding-inline-start:"
+                                      "32px;overflow-wrap:anywhere;"
+                                      "font:13px/1.5 " MONO "\">"),
+                                 TEXT("</p>\r\n")},
     [NDRI_BLOCK_HEADERS_TITLE] =
-        {"<h3 class=\"soft\" style=\"margin:14px 0 6px;font-size:14px;"
-         "font-weight:400;color:#56616d\">",
-         "</h3>\r\n"},
-    [NDRI_BLOCK_HEADERS] =
-        {"<pre class=\"raw\" dir=\"ltr\" style=\"margin:0 0 8px;padding:12px "
-         "14px;background:#f3f5f7;border:1px solid #e5e9ee;border-radius:6px;"
-         "color:#27303a;font:13px/1.5 " MONO ";white-space:pre-wrap;"
-         "overflow-wrap:anywhere\">",
-         "</pre>\r\n"},
-    [NDRI_BLOCK_HEADER_LINE] = {"", "\r\n"},
+        {TEXT("<h3 class=\"soft\" style=\"margin:14px 0 6px;font-size:14px;"
+              "font-weight:400;color:#56616d\">"),
+         TEXT("</h3>\r\n")},
+    [NDRI_BLOCK_HEADERS] = {TEXT("<pre class=\"raw\" dir=\"ltr\" "
+                                 "style=\"margin:0 0 8px;padding:12px "
+                                 "14px;background:#f3f5f7;border:1px solid "
+                                 "#e5e9ee;border-radius:6px;"
+                                 "color:#27303a;font:13px/1.5 " MONO
+                                 ";white-space:pre-wrap;"
+                                 "overflow-wrap:anywhere\">"),
+                            TEXT("</pre>\r\n")},
+    [NDRI_BLOCK_HEADER_LINE] = {TEXT(""), TEXT("\r\n")},
 };
 
 static const char head[] =
@@ -141,23 +158,38 @@ static const char *reference(char c)
     }
 }
 
-static void html_escape(ndri_prose *prose, ndri_span text)
+/* The first octet that html_escape() changes at or after from. Two of the five
+   differ from two others in one bit. */
+static size_t find_markup(ndri_span text, size_t from)
 {
-    size_t from = 0, at;
+    for (; from + 8 <= text.length; from += 8) {
+        uint64_t word = ndri_word_at(text.at + from);
 
-    for (at = 0; at < text.length; at++) {
-        const char *instead = reference(text.at[at]);
-
-        if (instead == NULL)
-            continue;
-        ndri_buf_add(prose->out, ndri_span_slice(text, from, at));
-        ndri_buf_add_text(prose->out, instead);
-        from = at + 1;
+        if (ndri_word_has_nul((word | NDRI_OCTETS(2)) ^ NDRI_OCTETS('>')) ||
+            ndri_word_has_nul((word | NDRI_OCTETS(1)) ^ NDRI_OCTETS('\'')) ||
+            ndri_word_has_nul(word ^ NDRI_OCTETS('"')))
+            break;
     }
-    ndri_buf_add(prose->out, ndri_span_slice(text, from, text.length));
+    while (from < text.length && reference(text.at[from]) == NULL)
+        from++;
+    return from;
 }
 
-static void html_put(ndri_prose *prose, const char *markup)
+static void html_escape(ndri_prose *prose, ndri_span text)
+{
+    size_t at = 0;
+
+    while (at < text.length) {
+        size_t to = find_markup(text, at);
+
+        ndri_buf_add(prose->out, ndri_span_slice(text, at, to));
+        if (to < text.length)
+            ndri_buf_add_text(prose->out, reference(text.at[to]));
+        at = to + 1;
+    }
+}
+
+static inline void html_put(ndri_prose *prose, const char *markup)
 {
     ndri_buf_add_text(prose->out, markup);
 }
@@ -239,7 +271,7 @@ static void html_open(ndri_prose *prose, int block)
     else if (block == NDRI_BLOCK_MOVE)
         open_move(prose);
     else
-        html_put(prose, frames[block].before);
+        ndri_buf_add(prose->out, frames[block].before);
     if (block == NDRI_BLOCK_FACT)
         prose->column = 84;
     else if (block == NDRI_BLOCK_FIELD)
@@ -253,7 +285,7 @@ static void html_close(ndri_prose *prose, int block)
     if (block == NDRI_BLOCK_HEADING)
         close_heading(prose);
     else
-        html_put(prose, frames[block].after);
+        ndri_buf_add(prose->out, frames[block].after);
     if (block == NDRI_BLOCK_HEADERS)
         prose->verbatim = 0;
 }

@@ -74,21 +74,26 @@ static void text_open(ndri_prose *prose, int block)
         ndri_buf_fill(prose->out, ' ', how->indent);
     if (how->line && block != NDRI_BLOCK_FACT)
         prose->column = how->indent; /* of further lines; a label moves it */
+    prose->label = prose->out->used;
     ndri_buf_clear(&prose->line);
 }
 
-static void text_put(ndri_prose *prose, ndri_span text, char blank)
+/* Where a text of the block at hand goes: lines are printed at once. */
+static ndri_buf *text_buffer(ndri_prose *prose)
 {
-    size_t at = 0;
+    return prose->filled ? &prose->line : prose->out;
+}
 
-    while (at < text.length) {
-        size_t to = ndri_span_find_byte(text, at, ' ');
+/* Append a value with its blanks kept. */
+static void keep_blanks(ndri_buf *line, ndri_span text)
+{
+    size_t from = line->used, at;
 
-        ndri_buf_add(&prose->line, ndri_span_slice(text, at, to));
-        if (to < text.length)
-            ndri_buf_add_byte(&prose->line, blank);
-        at = to + 1;
-    }
+    ndri_buf_add(line, text);
+    for (at = ndri_span_find_byte(text, 0, ' ');
+         at < text.length && line->used > from;
+         at = ndri_span_find_byte(text, at + 1, ' '))
+        line->at[from + at] = KEPT_BLANK;
 }
 
 /* Ideographs and kana: lines may end between them (UAX #14, class ID). */
@@ -132,7 +137,7 @@ static void text_words(ndri_prose *prose, ndri_span words)
     size_t at = 0, length;
 
     if (!prose->filled || ndri_text_is_ascii(words)) {
-        text_put(prose, words, ' ');
+        ndri_buf_add(text_buffer(prose), words);
         return;
     }
     while (at < words.length) {
@@ -150,32 +155,47 @@ static void text_words(ndri_prose *prose, ndri_span words)
 
 static void text_value(ndri_prose *prose, ndri_span held)
 {
-    text_put(prose, held, KEPT_BLANK);
+    if (prose->filled)
+        keep_blanks(&prose->line, held);
+    else
+        ndri_buf_add(prose->out, held);
 }
 
 static void put_link(ndri_prose *prose, ndri_span address)
 {
-    ndri_buf_add_text(&prose->line, " <");
+    ndri_buf_add_text(text_buffer(prose), " <");
     text_value(prose, address);
-    ndri_buf_add_byte(&prose->line, '>');
+    ndri_buf_add_byte(text_buffer(prose), '>');
 }
 
 /* Labels are padded to the column where the values begin. */
 static void end_label(ndri_prose *prose)
 {
-    size_t width = ndri_width(ndri_buf_span(&prose->line));
+    size_t width = ndri_width(ndri_span_slice(ndri_buf_span(prose->out),
+                                              prose->label, prose->out->used));
 
-    ndri_buf_add_byte(&prose->line, ' ');
+    ndri_buf_add_byte(prose->out, ' ');
     if (prose->column > width + 1)
-        ndri_buf_fill(&prose->line, ' ', prose->column - width - 1);
+        ndri_buf_fill(prose->out, ' ', prose->column - width - 1);
     else
         prose->column = width + 1;
+}
+
+/* Further lines of a line block are indented to its value. */
+static void text_break(ndri_prose *prose)
+{
+    if (prose->filled) {
+        ndri_buf_add_byte(&prose->line, '\n');
+        return;
+    }
+    text_line_end(prose);
+    ndri_buf_fill(prose->out, ' ', prose->column);
 }
 
 static void text_mark(ndri_prose *prose, int what, ndri_span address)
 {
     if (what == NDRI_INLINE_BREAK)
-        ndri_buf_add_byte(&prose->line, '\n');
+        text_break(prose);
     else if (what == NDRI_INLINE_LINK_END)
         put_link(prose, address);
     else if (what == NDRI_INLINE_LABEL_END)
@@ -231,8 +251,48 @@ static void fill_word(filling *f, ndri_span word, size_t blanks)
     f->column += width;
 }
 
-/* Fill the words of one line of the block. */
-static void fill_words(filling *f, ndri_span words)
+/* Printable ASCII whose blanks stand alone: a column is an octet then. */
+static int is_plain(ndri_span words)
+{
+    return ndri_text_is_printable(words) &&
+           ndri_span_find(words, 0, NDRI_SPAN("  ")) == words.length;
+}
+
+/* Where to end a line of plain words that begins at from, with room columns
+   left: at a blank, or at the end. */
+static size_t plain_end(ndri_span words, size_t from, size_t room)
+{
+    size_t to = from + room;
+
+    if (words.length - from <= room)
+        return words.length;
+    while (to > from && words.at[to] != ' ')
+        to--;
+    return to > from ? to : ndri_span_find_byte(words, from, ' ');
+}
+
+static void fill_plain(filling *f, ndri_span words)
+{
+    size_t at = 0;
+
+    words = ndri_span_trim(words);
+    while (at < words.length) {
+        size_t begun = f->column > 0 ? f->column + 1 : f->indent;
+        size_t room = begun < WIDTH ? WIDTH - begun : 0;
+        size_t to = plain_end(words, at, room);
+
+        if (to - at > room && f->column > 0) {
+            new_line(f);
+            continue;
+        }
+        ndri_buf_fill(f->out, ' ', f->column > 0 ? 1 : f->indent);
+        ndri_buf_add(f->out, ndri_span_slice(words, at, to));
+        f->column = begun + to - at;
+        at = to + 1;
+    }
+}
+
+static void fill_marked(filling *f, ndri_span words)
 {
     size_t at = 0, to, blanks = 1;
 
@@ -248,6 +308,15 @@ static void fill_words(filling *f, ndri_span words)
             blanks = 1;
         at = to + 1;
     }
+}
+
+/* Fill the words of one line of the block. */
+static void fill_words(filling *f, ndri_span words)
+{
+    if (is_plain(words))
+        fill_plain(f, words);
+    else
+        fill_marked(f, words);
 }
 
 static void fill_block(ndri_prose *prose, int block)
@@ -280,31 +349,12 @@ static void fill_block(ndri_prose *prose, int block)
         text_line_end(prose);
 }
 
-/* A line block: its further lines are indented to its value. */
-static void put_line(ndri_prose *prose)
-{
-    ndri_span all = ndri_buf_span(&prose->line);
-    size_t at = 0;
-
-    while (at < all.length) {
-        size_t to = ndri_span_find_byte(all, at, '\n');
-
-        if (at > 0) {
-            text_line_end(prose);
-            ndri_buf_fill(prose->out, ' ', prose->column);
-        }
-        release(prose->out, ndri_span_slice(all, at, to));
-        at = to + 1;
-    }
-    text_line_end(prose);
-}
-
 static void text_close(ndri_prose *prose, int block)
 {
     if (layouts[block].filled)
         fill_block(prose, block);
     else if (layouts[block].line)
-        put_line(prose);
+        text_line_end(prose);
     if (prose->line.error != NDR_OK)
         ndri_buf_fail(prose->out);
     ndri_buf_clear(&prose->line);

@@ -262,17 +262,14 @@ static size_t operate(expansion *e, ndri_span compiled, size_t at)
 
 static void expand_all(expansion *e, ndri_span compiled)
 {
-    size_t at = 0, from;
+    size_t at = 0, end;
 
     e->block = -1;
     e->next = NDRI_BLOCK_PARAGRAPH;
     while (at < compiled.length) {
-        from = at;
-        while (at < compiled.length && (unsigned char) compiled.at[at] >= ' ')
-            at++;
-        expand_text(e, ndri_span_slice(compiled, from, at));
-        if (at < compiled.length)
-            at = operate(e, compiled, at);
+        end = ndri_text_find_control(compiled, at);
+        expand_text(e, ndri_span_slice(compiled, at, end));
+        at = end < compiled.length ? operate(e, compiled, end) : end;
     }
     expand_close(e);
     close_list(e);

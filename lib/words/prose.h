@@ -70,7 +70,8 @@ typedef struct ndri_printer {
 struct ndri_prose {
     const ndri_printer *printer;
     ndri_buf *out;        /* finished lines, CRLF line ends */
-    ndri_buf line;        /* the block at hand, until it is filled into lines */
+    ndri_buf line;        /* a block that is filled into lines, until then */
+    size_t label;         /* where in out the label of the block begins */
     int printed;          /* something was printed before */
     int filled;           /* the block at hand is broken into lines */
     unsigned step;        /* number of the step at hand */

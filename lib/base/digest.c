@@ -131,21 +131,24 @@ void ndri_digest_add_item(ndri_digest *digest, ndri_span text)
     ndri_digest_add(digest, text);
 }
 
+static void store_word(uint64_t word, unsigned char *out)
+{
+    unsigned i;
+
+    for (i = 0; i < 8; i++)
+        out[i] = (unsigned char) (word >> 8 * i);
+}
+
 void ndri_digest_finish(ndri_digest *digest,
                         unsigned char out[NDRI_DIGEST_LENGTH])
 {
-    uint64_t *v = digest->v, word;
-    unsigned i;
+    uint64_t *v = digest->v;
 
     absorb(v, digest->tail | (digest->length & 0xFF) << 56);
     v[2] ^= 0xEE;
     mix_four_times(v);
-    for (i = 0; i < NDRI_DIGEST_LENGTH; i++) {
-        if (i == 8) {
-            v[1] ^= 0xDD;
-            mix_four_times(v);
-        }
-        word = v[0] ^ v[1] ^ v[2] ^ v[3];
-        out[i] = (unsigned char) (word >> 8 * (i % 8));
-    }
+    store_word(v[0] ^ v[1] ^ v[2] ^ v[3], out);
+    v[1] ^= 0xDD;
+    mix_four_times(v);
+    store_word(v[0] ^ v[1] ^ v[2] ^ v[3], out + 8);
 }

@@ -144,6 +144,11 @@ void *ndri_arena_take(ndri_arena *arena, size_t size)
     return taken;
 }
 
+int ndri_arena_is_last(const ndri_arena *arena, const void *old, size_t size)
+{
+    return old != NULL && (const char *) old + align(size) == arena->at;
+}
+
 void *ndri_arena_extend(ndri_arena *arena, void *old, size_t old_size,
                         size_t size)
 {
@@ -152,7 +157,7 @@ void *ndri_arena_extend(ndri_arena *arena, void *old, size_t old_size,
 
     if (size > SIZE_MAX / 4)
         return NULL;
-    if (old != NULL && (char *) old + had == arena->at &&
+    if (ndri_arena_is_last(arena, old, old_size) &&
         align(size) - had <= arena->left) {
         arena->at += align(size) - had;
         arena->left -= align(size) - had;

@@ -71,17 +71,28 @@ static int grow_table(ndri_table *table)
     return 1;
 }
 
-int ndri_table_set(ndri_table *table,
-                   const unsigned char key[NDRI_DIGEST_LENGTH], void *value)
+void **ndri_table_place(ndri_table *table,
+                        const unsigned char key[NDRI_DIGEST_LENGTH])
 {
     ndri_slot *slot;
 
-    if (table->used >= table->size / 2 && !grow_table(table))
-        return 0;
+    if (table->used >= table->size / 4 * 3 && !grow_table(table))
+        return NULL;
     slot = slot_of(table, key);
-    if (slot->value == NULL)
+    if (slot->value == NULL) {
         table->used++;
-    memcpy(slot->key, key, NDRI_DIGEST_LENGTH);
-    slot->value = value;
+        memcpy(slot->key, key, NDRI_DIGEST_LENGTH);
+    }
+    return &slot->value;
+}
+
+int ndri_table_set(ndri_table *table,
+                   const unsigned char key[NDRI_DIGEST_LENGTH], void *value)
+{
+    void **place = ndri_table_place(table, key);
+
+    if (place == NULL)
+        return 0;
+    *place = value;
     return 1;
 }

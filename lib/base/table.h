@@ -26,6 +26,10 @@ void ndri_table_clear(ndri_table *table);
 /* The value of a key; NULL if there is none. */
 void *ndri_table_find(const ndri_table *table,
                       const unsigned char key[NDRI_DIGEST_LENGTH]);
+/* The place of a key's value, NULL in it if the key is new: a value is to be
+   put there then. NULL for no memory. */
+void **ndri_table_place(ndri_table *table,
+                        const unsigned char key[NDRI_DIGEST_LENGTH]);
 /* Set the value, not NULL, of a key. 0 for no memory. */
 int ndri_table_set(ndri_table *table,
                    const unsigned char key[NDRI_DIGEST_LENGTH], void *value);

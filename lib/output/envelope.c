@@ -50,7 +50,7 @@ static ndri_span subject_body(ndr_report *report)
     if (source.length == 0)
         source = ndri_words_label(report->plan.languages[0].words,
                                   NDRI_LABEL_NO_SUBJECT);
-    values = ndri_reason_values(report, first, 0);
+    values = ndri_reason_values(report, first, 0, NDRI_USES_ALL);
     ndri_buf_clear(&report->scratch);
     ndri_prose_start(&report->output.prose, &ndri_print_inline,
                      &report->scratch);

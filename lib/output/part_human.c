@@ -210,7 +210,8 @@ static int step_reason(ndr_report *report)
     ndri_prose *prose = &report->output.prose;
     const ndr_recipient *recipient = report->output.recipient;
     int language = report->output.language;
-    ndri_values values = ndri_reason_values(report, recipient, language);
+    ndri_values values =
+        ndri_reason_values(report, recipient, language, NDRI_USES_ALL);
     ndri_span text = ndri_reason_text(recipient, language);
 
     ndri_prose_open(prose, NDRI_BLOCK_REASON);

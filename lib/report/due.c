@@ -37,15 +37,18 @@ int ndri_due_settle(ndr_report *report)
 {
     unsigned char key[NDRI_DIGEST_LENGTH];
     ndr_recipient *each;
+    void **place;
 
     if (report->count < 2)
         return NDR_OK;
     ndri_table_clear(&report->table);
     for (each = report->first; each != NULL; each = each->next) {
         digest_twin(report, each, key);
-        if (ndri_table_find(&report->table, key) == NULL) {
-            if (!ndri_table_set(&report->table, key, each))
-                return ndri_report_out_of_memory(report);
+        place = ndri_table_place(&report->table, key);
+        if (place == NULL)
+            return ndri_report_out_of_memory(report);
+        if (*place == NULL) {
+            *place = each;
             continue;
         }
         each->flags |= NDRI_RCPT_TWIN;

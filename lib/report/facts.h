@@ -55,6 +55,7 @@ struct ndr_recipient {
     char *facts;
     uint32_t used, room; /* octets of facts */
     uint32_t number;     /* from 1 */
+    uint16_t tags;       /* bits of the facts that are there */
     uint8_t action;
     uint8_t notify;
     uint8_t flags;
@@ -126,6 +127,25 @@ typedef struct ndri_plan {
     int text_encoding;
     int html_encoding; /* never 7bit: its lines are long */
 } ndri_plan;
+
+/* What was found out about words before: kept for a while, in a place that
+   follows from what it is about. */
+#define NDRI_MEMOS 32u
+typedef struct ndri_choice_memo {
+    uint64_t question; /* status, action and language; 0: none */
+    ndri_choice choice;
+} ndri_choice_memo;
+
+typedef struct ndri_text_memo {
+    const ndri_entry *entry;                  /* NULL: none */
+    unsigned char digest[NDRI_DIGEST_LENGTH]; /* of its text */
+    uint32_t values; /* placeholders that it shows, not only asks for */
+} ndri_text_memo;
+
+typedef struct ndri_memos {
+    ndri_choice_memo choices[NDRI_MEMOS];
+    ndri_text_memo texts[NDRI_MEMOS];
+} ndri_memos;
 
 /* ---- the report ---- */
 
@@ -215,6 +235,7 @@ struct ndr_report {
     ndri_plan plan;
     ndri_output output;
     ndri_table table; /* plan's: answers, then groups */
+    ndri_memos memos;
     ndri_buf header;  /* of an original that is read */
     ndri_buf made;    /* values of the recipient at hand */
     ndri_buf scratch; /* for one call at a time */

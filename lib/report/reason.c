@@ -57,6 +57,33 @@ static ndri_span one_line(ndri_buf *made, ndri_span reply)
     return end_made(made, from);
 }
 
+/* Does one of a row of placeholders stand in uses? */
+static int is_used(uint32_t uses, unsigned first, unsigned last)
+{
+    return (uses >> first & ((UINT32_C(2) << (last - first)) - 1)) != 0;
+}
+
+static void set_address(ndri_buf *made, const ndr_recipient *recipient,
+                        ndri_values *values)
+{
+    ndri_span shown = visible(made, ndri_record_shown(recipient));
+
+    values->of[NDRI_PH_RECIPIENT] = shown;
+    if (!ndri_address_split(shown, &values->of[NDRI_PH_RECIPIENT_LOCAL],
+                            &values->of[NDRI_PH_RECIPIENT_DOMAIN]))
+        values->of[NDRI_PH_RECIPIENT_LOCAL] = shown;
+}
+
+static void set_status(ndri_buf *made, const ndr_recipient *recipient,
+                       ndri_values *values)
+{
+    size_t from = made->used;
+
+    if (ndri_buf_reserve(made, NDRI_STATUS_ROOM) != NULL)
+        made->used += ndri_status_format(recipient->status, made->at + from);
+    values->of[NDRI_PH_STATUS] = end_made(made, from);
+}
+
 static void set_times(ndr_report *report, const ndr_recipient *recipient,
                       const ndri_words *words, ndri_values *values)
 {
@@ -76,35 +103,32 @@ static void set_times(ndr_report *report, const ndr_recipient *recipient,
 }
 
 ndri_values ndri_reason_values(ndr_report *report,
-                               const ndr_recipient *recipient, int language)
+                               const ndr_recipient *recipient, int language,
+                               uint32_t uses)
 {
     const ndri_language *speech = &report->plan.languages[language];
     ndri_values values = report->plan.values;
-    ndri_span shown = ndri_record_shown(recipient);
     ndri_span reply = ndri_record_fact(recipient, NDRI_FACT_REPLY);
     ndri_buf *made = &report->made;
-    size_t from;
 
     /* room for all at once, so that nothing moves while spans point into it */
     ndri_buf_clear(made);
-    ndri_buf_reserve(made, 4 * shown.length + reply.length + PHRASES);
-    shown = visible(made, shown);
-    values.of[NDRI_PH_RECIPIENT] = shown;
-    if (!ndri_address_split(shown, &values.of[NDRI_PH_RECIPIENT_LOCAL],
-                            &values.of[NDRI_PH_RECIPIENT_DOMAIN]))
-        values.of[NDRI_PH_RECIPIENT_LOCAL] = shown;
-    from = made->used;
-    if (ndri_buf_reserve(made, NDRI_STATUS_ROOM) != NULL)
-        made->used += ndri_status_format(recipient->status, made->at + from);
-    values.of[NDRI_PH_STATUS] = end_made(made, from);
+    ndri_buf_reserve(made, 4 * ndri_record_shown(recipient).length +
+                               reply.length + PHRASES);
+    if (is_used(uses, NDRI_PH_RECIPIENT, NDRI_PH_RECIPIENT_DOMAIN))
+        set_address(made, recipient, &values);
+    if (is_used(uses, NDRI_PH_STATUS, NDRI_PH_STATUS))
+        set_status(made, recipient, &values);
     values.of[NDRI_PH_ACTION] =
         ndri_span_of(ndri_action_names[recipient->action]);
-    values.of[NDRI_PH_REPLY] = one_line(made, reply);
+    if (is_used(uses, NDRI_PH_REPLY, NDRI_PH_REPLY))
+        values.of[NDRI_PH_REPLY] = one_line(made, reply);
     values.of[NDRI_PH_REMOTE_SERVER] =
         ndri_record_fact(recipient, NDRI_FACT_REMOTE);
     values.of[NDRI_PH_DATE] = speech->sent;
     values.of[NDRI_PH_SIZE] = speech->size;
-    set_times(report, recipient, speech->words, &values);
+    if (is_used(uses, NDRI_PH_RETRY_UNTIL, NDRI_PH_TIME_LEFT))
+        set_times(report, recipient, speech->words, &values);
     return values;
 }
 
@@ -209,34 +233,67 @@ static int resolve(ndr_report *report, const ndr_recipient *recipient,
     return NDR_OK;
 }
 
+/* Choose among the built-in words, whose choices are kept. */
+static void choose_built_in(ndr_report *report, const ndr_recipient *recipient,
+                            int language, ndri_choice *choice)
+{
+    const ndri_words *words = report->plan.languages[language].words;
+    const ndri_status *status = &recipient->status;
+    uint64_t derived = (recipient->flags & NDRI_RCPT_DERIVED) != 0;
+    uint64_t question = UINT64_C(1) << 63 | (uint64_t) language << 48 |
+                        derived << 40 | (uint64_t) recipient->action << 36 |
+                        (uint64_t) status->digit << 32 |
+                        (uint64_t) status->subject << 16 | status->detail;
+    size_t place =
+        (status->detail + 5u * status->subject + status->digit) % NDRI_MEMOS;
+    ndri_choice_memo *memo = &report->memos.choices[place];
+    ndr_query query;
+
+    if (memo->question == question) {
+        *choice = memo->choice;
+        return;
+    }
+    query = query_for(report, recipient, language);
+    query.language = words->language;
+    *choice = ndri_words_choose(words, &query);
+    if (!choice->of_status)
+        return;
+    memo->question = question;
+    memo->choice = *choice;
+}
+
+/* Choose among those of the caller: a resolver's, then the catalog's. */
+static int choose_own(ndr_report *report, const ndr_recipient *recipient,
+                      int language, ndri_choice *choice)
+{
+    const ndr_catalog *catalog = report->profile->catalog;
+    ndr_query query = query_for(report, recipient, language);
+    ndri_words words = ndri_catalog_words(catalog);
+    int error = NDR_OK;
+
+    if (ndri_catalog_has_resolver(catalog))
+        error = resolve(report, recipient, &query, choice);
+    if (choice->entry == NULL)
+        *choice = ndri_words_choose(&words, &query);
+    return error;
+}
+
 /* The chain: the caller's own text, the resolver, the administrator's entries,
    the built-in ones, which have words for every status. */
 static int choose(ndr_report *report, ndr_recipient *recipient, int language)
 {
     ndri_choice *choice = &recipient->choices[language];
-    const ndr_catalog *catalog = report->profile->catalog;
-    ndr_query query;
-    ndri_words words;
     int error = NDR_OK;
 
     memset(choice, 0, sizeof(*choice));
     if (ndri_record_has(recipient, NDRI_FACT_TEXT))
         return NDR_OK;
-    query = query_for(report, recipient, language);
+    if (report->profile->catalog != NULL)
+        error = choose_own(report, recipient, language, choice);
+    if (choice->entry == NULL)
+        choose_built_in(report, recipient, language, choice);
     if (report->scratch.error != NDR_OK)
         return ndri_report_out_of_memory(report);
-    if (catalog != NULL && ndri_catalog_has_resolver(catalog))
-        error = resolve(report, recipient, &query, choice);
-    if (choice->entry == NULL && catalog != NULL) {
-        words = ndri_catalog_words(catalog);
-        *choice = ndri_words_choose(&words, &query);
-    }
-    if (choice->entry == NULL) {
-        const ndri_language *speech = &report->plan.languages[language];
-
-        query.language = speech->words->language;
-        *choice = ndri_words_choose(speech->words, &query);
-    }
     return error;
 }
 
@@ -261,6 +318,7 @@ int ndri_reason_choose(ndr_report *report)
     int error = NDR_OK;
 
     ndri_table_clear(&report->table);
+    memset(&report->memos, 0, sizeof(report->memos));
     for (recipient = report->first; recipient != NULL && error == NDR_OK;
          recipient = recipient->next)
         if (recipient->flags & NDRI_RCPT_DUE)
@@ -268,22 +326,54 @@ int ndri_reason_choose(ndr_report *report)
     return error;
 }
 
+/* Add the text of an entry, which placeholders have a value, and the values
+   that it shows. */
+static void digest_entry(ndr_report *report, const ndr_recipient *recipient,
+                         int language, ndri_digest *digest)
+{
+    const ndri_entry *entry = recipient->choices[language].entry;
+    ndri_text_memo *memo =
+        &report->memos.texts[(uintptr_t) entry / sizeof(*entry) % NDRI_MEMOS];
+    ndri_values values =
+        ndri_reason_values(report, recipient, language, entry->uses);
+    uint64_t present = 0;
+    unsigned i;
+
+    if (memo->entry != entry) {
+        ndri_span text = ndri_reason_text(recipient, language);
+        ndri_digest own;
+
+        ndri_digest_init(&own, report->seed);
+        ndri_digest_add(&own, text);
+        ndri_digest_finish(&own, memo->digest);
+        memo->values = ndri_template_values(text);
+        memo->entry = entry;
+    }
+    ndri_digest_add(digest, ndri_span_from((const char *) memo->digest,
+                                           sizeof(memo->digest)));
+    for (i = 0; entry->uses >> i != 0; i++) {
+        if (!(entry->uses >> i & 1) || values.of[i].length == 0)
+            continue;
+        present |= UINT64_C(1) << i;
+        if (memo->values >> i & 1)
+            ndri_digest_add_item(digest, values.of[i]);
+    }
+    ndri_digest_add_number(digest, present);
+}
+
 /* Add the words of one language, and whose move they say it is. */
 static void digest_words(ndr_report *report, const ndr_recipient *recipient,
                          int language, ndri_digest *digest)
 {
     const ndri_entry *entry = recipient->choices[language].entry;
-    ndri_values values = ndri_reason_values(report, recipient, language);
 
-    ndri_buf_clear(&report->scratch);
-    ndri_prose_start(&report->output.prose, &ndri_print_reason,
-                     &report->scratch);
-    ndri_prose_expand(&report->output.prose,
-                      ndri_reason_text(recipient, language), &values);
-    ndri_digest_add_item(digest, ndri_buf_span(&report->scratch));
-    if (entry != NULL)
-        ndri_digest_add(digest, ndri_span_from((const char *) entry->move,
-                                               sizeof(entry->move)));
+    if (entry == NULL) {
+        ndri_digest_add_item(digest, ndri_reason_text(recipient, language));
+        return;
+    }
+    digest_entry(report, recipient, language, digest);
+    ndri_digest_add(digest, ndri_span_from((const char *) entry->move,
+                                           sizeof(entry->move)));
 }
 
 /* What decides whether two recipients share a reason. */
@@ -304,30 +394,23 @@ static void digest_reason(ndr_report *report, const ndr_recipient *recipient,
     ndri_digest_finish(&digest, key);
 }
 
-/* The last of a group hangs at its leader's place in the table. */
-typedef struct group {
-    ndr_recipient *last;
-} group;
-
+/* The last of a group is found by what decides whether others join it. */
 static int join(ndr_report *report, ndr_recipient *recipient)
 {
     unsigned char key[NDRI_DIGEST_LENGTH];
-    group *found;
+    void **place;
 
     digest_reason(report, recipient, key);
     if (report->scratch.error != NDR_OK || report->made.error != NDR_OK)
         return ndri_report_out_of_memory(report);
-    found = ndri_table_find(&report->table, key);
-    if (found != NULL) {
-        found->last->same = recipient;
-        found->last = recipient;
-        return NDR_OK;
-    }
-    recipient->flags |= NDRI_RCPT_LEADS;
-    found = ndri_arena_take(&report->arena, sizeof(*found));
-    if (found == NULL || !ndri_table_set(&report->table, key, found))
+    place = ndri_table_place(&report->table, key);
+    if (place == NULL)
         return ndri_report_out_of_memory(report);
-    found->last = recipient;
+    if (*place != NULL)
+        ((ndr_recipient *) *place)->same = recipient;
+    else
+        recipient->flags |= NDRI_RCPT_LEADS;
+    *place = recipient;
     return NDR_OK;
 }
 

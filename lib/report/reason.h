@@ -16,10 +16,13 @@ int ndri_reason_group(ndr_report *report);
    or its entry's. */
 ndri_span ndri_reason_text(const ndr_recipient *recipient, int language);
 
-/* The values of the report with those of a recipient. They live until the next
-   call. */
+#define NDRI_USES_ALL (~UINT32_C(0))
+
+/* The values of the report with those of a recipient, of which uses (bits of
+   ndri_template_uses) are wanted. They live until the next call. */
 ndri_values ndri_reason_values(ndr_report *report,
-                               const ndr_recipient *recipient, int language);
+                               const ndr_recipient *recipient, int language,
+                               uint32_t uses);
 
 /* Is the recipient's administrator the sender's as well? */
 int ndri_reason_is_home(const ndr_report *report,

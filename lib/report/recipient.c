@@ -51,18 +51,15 @@ void ndri_recipient_note(ndr_recipient *recipient, const char *what,
 void ndri_recipient_note_escapes(ndr_recipient *recipient, const char *what,
                                  ndri_span text)
 {
-    size_t i;
+    size_t at = ndri_text_printable_end(text, 0);
 
-    for (i = 0; i < text.length; i++) {
-        char c = text.at[i];
-
-        if ((c < ' ' || c > '~') &&
-            (c == '\0' || strchr("\t\r\n", c) == NULL)) {
-            ndri_recipient_note(recipient, what, text,
-                                "not printable ASCII; made visible");
-            return;
-        }
-    }
+    /* tabs and line ends are nobody's wonder */
+    while (at < text.length && text.at[at] != '\0' &&
+           strchr("\t\r\n", text.at[at]) != NULL)
+        at = ndri_text_printable_end(text, at + 1);
+    if (at < text.length)
+        ndri_recipient_note(recipient, what, text,
+                            "not printable ASCII; made visible");
 }
 
 ndri_buf *ndri_recipient_scratch(ndr_recipient *recipient)

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #define HEAD 5u /* octets before a fact's value: tag and length */
-#define FIRST_ROOM 192u
 
 static uint32_t load_length(const char *at)
 {
@@ -32,25 +31,14 @@ int ndri_record_next_fact(const ndr_recipient *recipient, uint32_t *at,
     return 1;
 }
 
-int ndri_record_has(const ndr_recipient *recipient, int tag)
-{
-    uint32_t at = 0;
-    int found;
-    ndri_span value;
-
-    while (ndri_record_next_fact(recipient, &at, &found, &value))
-        if (found == tag)
-            return 1;
-    return 0;
-}
-
 ndri_span ndri_record_fact(const ndr_recipient *recipient, int tag)
 {
     uint32_t at = 0;
     int found;
     ndri_span value;
 
-    while (ndri_record_next_fact(recipient, &at, &found, &value))
+    while (ndri_record_has(recipient, tag) &&
+           ndri_record_next_fact(recipient, &at, &found, &value))
         if (found == tag)
             return value;
     return NDRI_SPAN("");
@@ -105,6 +93,9 @@ static void remove_fact(ndr_recipient *recipient, int tag)
     int found;
     ndri_span value;
 
+    if (!ndri_record_has(recipient, tag))
+        return;
+    recipient->tags &= (uint16_t) ~(1u << tag);
     while (ndri_record_next_fact(recipient, &at, &found, &value)) {
         if (found == tag) {
             memmove(recipient->facts + from, recipient->facts + at,
@@ -119,7 +110,8 @@ static void remove_fact(ndr_recipient *recipient, int tag)
 /* Room for extra octets more of facts. */
 static int make_fact_room(ndr_recipient *recipient, size_t extra)
 {
-    size_t need = recipient->used + extra, room;
+    size_t need = recipient->used + extra, room = need;
+    ndri_arena *arena = &recipient->report->arena;
     char *moved;
 
     if (extra <= recipient->room - recipient->used)
@@ -128,11 +120,11 @@ static int make_fact_room(ndr_recipient *recipient, size_t extra)
         return ndri_report_fail(recipient->report, NDR_E_INVALID,
                                 recipient->number, "facts", NULL,
                                 "over 256 MiB");
-    room = recipient->room == 0 ? FIRST_ROOM : recipient->room * 2u;
-    if (room < need)
-        room = need;
-    moved = ndri_arena_extend(&recipient->report->arena, recipient->facts,
-                              recipient->room, room);
+    /* no more than is needed, unless the facts have to move for it */
+    if (!ndri_arena_is_last(arena, recipient->facts, recipient->room) &&
+        room < recipient->room * (size_t) 2)
+        room = recipient->room * (size_t) 2;
+    moved = ndri_arena_extend(arena, recipient->facts, recipient->room, room);
     if (moved == NULL)
         return ndri_report_out_of_memory(recipient->report);
     recipient->facts = moved;
@@ -171,6 +163,7 @@ int ndri_record_add(ndr_recipient *recipient, int tag, ndri_span value)
     memcpy(at + 1, &length, sizeof(length));
     memcpy(at + HEAD, value.at, length);
     recipient->used += HEAD + length;
+    recipient->tags |= (uint16_t) (1u << tag);
     return NDR_OK;
 }
 
@@ -195,7 +188,7 @@ int ndri_record_rewrite(ndr_recipient *recipient, ndri_fact_change change,
                         ndri_span_from(recipient->facts, recipient->used));
     if (before.facts == NULL)
         return ndri_report_out_of_memory(recipient->report);
-    recipient->used = 0;
+    recipient->used = recipient->tags = 0;
     while (error == NDR_OK && ndri_record_next_fact(&before, &at, &tag, &value))
         if (change(user, tag, &value))
             error = ndri_record_add(recipient, tag, value);

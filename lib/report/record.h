@@ -8,9 +8,13 @@
 
 #include "report/report.h"
 
+static inline int ndri_record_has(const ndr_recipient *recipient, int tag)
+{
+    return recipient->tags >> tag & 1;
+}
+
 /* The value of a fact; length 0 and at "" if it is not there. */
 ndri_span ndri_record_fact(const ndr_recipient *recipient, int tag);
-int ndri_record_has(const ndr_recipient *recipient, int tag);
 /* Walk over all facts: from *at 0; 0 at the end. */
 int ndri_record_next_fact(const ndr_recipient *recipient, uint32_t *at,
                           int *tag, ndri_span *value);

@@ -17,6 +17,8 @@
     "sans-serif"
 #define MONO "ui-monospace,Consolas,Menlo,monospace"
 #define ROW "<p style=\"display:flex;flex-wrap:wrap;margin:0;padding:3px 0\">"
+#define LABEL(width)                                                           \
+    "<span class=\"soft\" style=\"flex:0 0 " width "px;color:#56616d\">"
 #define ROW_END "</span></p>\r\n"
 #define SECTION                                                                \
     "<div class=\"rule\" style=\"padding:22px 6% 26px;border-top:1px solid "   \
@@ -48,7 +50,7 @@ static const frame frames[NDRI_BLOCK_COUNT] = {
     [NDRI_BLOCK_FACTS] = {TEXT("<div style=\"padding:0 6% 20px;font-size:15px;"
                                "line-height:1.45\">\r\n"),
                           TEXT("</div>\r\n")},
-    [NDRI_BLOCK_FACT] = {TEXT(ROW), TEXT(ROW_END)},
+    [NDRI_BLOCK_FACT] = {TEXT(ROW LABEL("84")), TEXT(ROW_END)},
     [NDRI_BLOCK_GROUP] = {TEXT(SECTION), TEXT("</div>\r\n")},
     [NDRI_BLOCK_ADDRESS] =
         {TEXT("<h2 class=\"ink\" style=\"margin:0 0 8px;font-size:18px;"
@@ -84,7 +86,7 @@ static const frame frames[NDRI_BLOCK_COUNT] = {
         {TEXT("<div style=\"margin:8px 0 14px;line-height:1.5\">"
               "\r\n"),
          TEXT("</div>\r\n")},
-    [NDRI_BLOCK_FIELD] = {TEXT(ROW), TEXT(ROW_END)},
+    [NDRI_BLOCK_FIELD] = {TEXT(ROW LABEL("176")), TEXT(ROW_END)},
     [NDRI_BLOCK_ATTEMPTS] = {TEXT(""), TEXT("")},
     [NDRI_BLOCK_ATTEMPTS_TITLE] = {TEXT("<p class=\"soft\" style=\"margin:0;"
                                         "padding:3px 0;color:#56616d\">"),
@@ -272,11 +274,7 @@ static void html_open(ndri_prose *prose, int block)
         open_move(prose);
     else
         ndri_buf_add(prose->out, frames[block].before);
-    if (block == NDRI_BLOCK_FACT)
-        prose->column = 84;
-    else if (block == NDRI_BLOCK_FIELD)
-        prose->column = 176;
-    else if (block == NDRI_BLOCK_HEADERS)
+    if (block == NDRI_BLOCK_HEADERS)
         prose->verbatim = 1;
 }
 
@@ -302,13 +300,6 @@ static void html_value(ndri_prose *prose, ndri_span held)
     html_put(prose, "</bdi>");
 }
 
-static void open_label(ndri_prose *prose)
-{
-    html_put(prose, "<span class=\"soft\" style=\"flex:0 0 ");
-    ndri_buf_add_number(prose->out, prose->column);
-    html_put(prose, "px;color:#56616d\">");
-}
-
 static void open_link(ndri_prose *prose, ndri_span address)
 {
     html_put(prose, "<a class=\"link\" style=\"color:#0b57c2\" href=\"");
@@ -318,23 +309,24 @@ static void open_link(ndri_prose *prose, ndri_span address)
 
 static void html_mark(ndri_prose *prose, int what, ndri_span address)
 {
-    static const char value_open[] =
-        "</span> <span style=\"flex:1 1 210px;min-width:0;"
-        "overflow-wrap:anywhere\">";
-    static const char *const markup[] = {
-        [NDRI_INLINE_BREAK] = "<br>",         [NDRI_INLINE_BOLD] = "<b>",
-        [NDRI_INLINE_BOLD_END] = "</b>",      [NDRI_INLINE_EM] = "<em>",
-        [NDRI_INLINE_EM_END] = "</em>",       [NDRI_INLINE_LINK] = "",
-        [NDRI_INLINE_LINK_END] = "</a>",      [NDRI_INLINE_LABEL] = "",
-        [NDRI_INLINE_LABEL_END] = value_open,
+    static const ndri_span markup[] = {
+        [NDRI_INLINE_BREAK] = TEXT("<br>"),
+        [NDRI_INLINE_BOLD] = TEXT("<b>"),
+        [NDRI_INLINE_BOLD_END] = TEXT("</b>"),
+        [NDRI_INLINE_EM] = TEXT("<em>"),
+        [NDRI_INLINE_EM_END] = TEXT("</em>"),
+        [NDRI_INLINE_LINK] = TEXT(""),
+        [NDRI_INLINE_LINK_END] = TEXT("</a>"),
+        [NDRI_INLINE_LABEL] = TEXT(""), /* its block opened it */
+        [NDRI_INLINE_LABEL_END] =
+            TEXT("</span> <span style=\"flex:1 1 210px;min-width:0;"
+                 "overflow-wrap:anywhere\">"),
     };
 
     if (what == NDRI_INLINE_LINK)
         open_link(prose, address);
-    else if (what == NDRI_INLINE_LABEL)
-        open_label(prose);
     else
-        html_put(prose, markup[what]);
+        ndri_buf_add(prose->out, markup[what]);
 }
 
 const ndri_printer ndri_print_html = {html_open, html_close, html_escape,

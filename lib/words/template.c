@@ -386,15 +386,26 @@ void ndri_template_compile_plain(ndri_span source, ndri_buf *out)
     }
 }
 
-uint32_t ndri_template_uses(ndri_span compiled)
+/* Bits of the placeholders that follow one of two operations. */
+static uint32_t placeholders_of(ndri_span compiled, char one, char other)
 {
-    uint32_t uses = 0;
+    uint32_t bits = 0;
     size_t at;
 
     for (at = 0; at + 1 < compiled.length; at++)
-        if (compiled.at[at] == NDRI_OP_VALUE || compiled.at[at] == NDRI_OP_IF)
-            uses |= UINT32_C(1) << (compiled.at[++at] - 0x20);
-    return uses;
+        if (compiled.at[at] == one || compiled.at[at] == other)
+            bits |= UINT32_C(1) << (compiled.at[++at] - 0x20);
+    return bits;
+}
+
+uint32_t ndri_template_uses(ndri_span compiled)
+{
+    return placeholders_of(compiled, NDRI_OP_VALUE, NDRI_OP_IF);
+}
+
+uint32_t ndri_template_values(ndri_span compiled)
+{
+    return placeholders_of(compiled, NDRI_OP_VALUE, NDRI_OP_VALUE);
 }
 
 int ndri_template_has_wide_word(ndri_span compiled)

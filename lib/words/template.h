@@ -65,6 +65,9 @@ void ndri_template_compile_plain(ndri_span source, ndri_buf *out);
    too. */
 uint32_t ndri_template_uses(ndri_span compiled);
 
+/* The same for those alone whose value it shows. */
+uint32_t ndri_template_values(ndri_span compiled);
+
 /* Does it hold a word that could make a line of plain text too long, with
    values of up to 78 octets in it? */
 int ndri_template_has_wide_word(ndri_span compiled);

@@ -7,6 +7,8 @@
 
 #include "mail/language.h"
 
+#define MATCHED 32u /* bit of a rank: by the reply, before all others */
+
 const char *const ndri_action_names[] = {"failed",  "delayed",  "delivered",
                                          "relayed", "expanded", NULL};
 const char *const ndri_audience_names[] = {"external", "internal", NULL};
@@ -32,14 +34,14 @@ static int next_outside(ndri_span *rest, ndri_span *piece)
 /* Does word begin a word of piece, whatever the case? */
 static int begins_a_word(ndri_span piece, ndri_span word)
 {
+    int first = ndri_to_lower(word.at[0]), is_word = ndri_is_alnum(first);
     size_t at;
 
     for (at = 0; at + word.length <= piece.length; at++) {
-        if (at > 0 && ndri_is_alnum(piece.at[at - 1]) &&
-            ndri_is_alnum(word.at[0]))
+        if (ndri_to_lower(piece.at[at]) != first ||
+            (at > 0 && is_word && ndri_is_alnum(piece.at[at - 1])))
             continue;
-        if (ndri_span_equal_nocase(ndri_span_slice(piece, at, at + word.length),
-                                   word))
+        if (ndri_text_same(piece.at + at, word.at, word.length))
             return 1;
     }
     return 0;
@@ -60,14 +62,50 @@ static int alternative_matches(ndri_span alternative, ndri_span reply)
     return 0;
 }
 
-/* Reply-Match: alternatives parted by "|". */
-static int reply_matches(ndri_span match, ndri_span reply)
+/* The reply, and the letters with which its words begin: most
+   alternatives are passed over for their first one. */
+typedef struct search {
+    ndri_span reply;
+    uint64_t initials; /* 0 until they are needed */
+} search;
+
+/* Letters and digits share 64 bits: what is not there begins no word. */
+static uint64_t initial_bit(char c)
 {
+    return UINT64_C(1) << (ndri_to_lower(c) & 63);
+}
+
+static uint64_t initials_of(ndri_span reply)
+{
+    uint64_t initials = 1; /* a NUL: they were looked for */
+    size_t at;
+
+    for (at = 0; at < reply.length; at++)
+        if (at == 0 || !ndri_is_alnum(reply.at[at - 1]))
+            initials |= initial_bit(reply.at[at]);
+    return initials;
+}
+
+static int may_match(const search *sought, ndri_span alternative)
+{
+    return alternative.length > 0 &&
+           (!ndri_is_alnum(alternative.at[0]) ||
+            (sought->initials & initial_bit(alternative.at[0])) != 0);
+}
+
+/* Reply-Match: alternatives parted by "|". */
+static int reply_matches(search *sought, const char *pattern)
+{
+    ndri_span match = ndri_span_of(pattern), alternative;
+
+    if (sought->initials == 0)
+        sought->initials = initials_of(sought->reply);
     while (match.length > 0) {
         size_t bar = ndri_span_find_byte(match, 0, '|');
 
-        if (alternative_matches(ndri_span_trim(ndri_span_slice(match, 0, bar)),
-                                reply))
+        alternative = ndri_span_trim(ndri_span_slice(match, 0, bar));
+        if (may_match(sought, alternative) &&
+            alternative_matches(alternative, sought->reply))
             return 1;
         match = ndri_span_slice(match, bar + 1, match.length);
     }
@@ -98,40 +136,44 @@ static ndri_span language_of(const ndri_entry *entry, const char *pool)
     return language.length > 0 ? language : NDRI_SPAN("en");
 }
 
-/* 0 if an entry does not fit, else a number that is larger for a better one. */
+/* How well an entry fits but for language and reply: 0 if it does not, else a
+   number that is larger for a better one. */
 static unsigned rank(const ndri_entry *entry, const char *pool,
                      const ndr_query *query)
 {
     unsigned status = status_rank(entry->pattern, query->status);
-    ndri_span match = ndri_span_of(pool + entry->match);
 
     if (status == 0 ||
         (entry->action != 0 && entry->action != query->action + 1) ||
         (entry->audience != 0 && entry->audience != query->audience + 1))
         return 0;
-    if (!ndri_language_serves(language_of(entry, pool),
-                              ndri_span_of(query->language)))
-        return 0;
-    if (match.length > 0 && !reply_matches(match, ndri_span_of(query->reply)))
-        return 0;
-    return (match.length > 0 ? 32u : 0u) | status << 2 |
+    return (pool[entry->match] != '\0' ? MATCHED : 0u) | status << 2 |
            (entry->audience != 0 ? 2u : 0u) | (entry->action != 0 ? 1u : 0u);
 }
 
 ndri_choice ndri_words_choose(const ndri_words *words, const ndr_query *query)
 {
-    ndri_choice best = {NULL, NULL};
-    unsigned best_rank = 0;
+    ndri_choice best = {NULL, NULL, 1};
+    ndri_span language = ndri_span_of(query->language);
+    search sought = {ndri_span_of(query->reply), 0};
+    unsigned best_rank = 1;
     size_t i;
 
     for (i = 0; i < words->count; i++) {
-        unsigned here = rank(&words->entries[i], words->pool, query);
+        const ndri_entry *entry = &words->entries[i];
+        unsigned here = rank(entry, words->pool, query);
 
-        if (here > 0 && here >= best_rank) {
-            best_rank = here;
-            best.entry = &words->entries[i];
-            best.pool = words->pool;
+        if (here < best_rank ||
+            !ndri_language_serves(language_of(entry, words->pool), language))
+            continue;
+        if (here & MATCHED) {
+            best.of_status = 0;
+            if (!reply_matches(&sought, words->pool + entry->match))
+                continue;
         }
+        best_rank = here;
+        best.entry = entry;
+        best.pool = words->pool;
     }
     return best;
 }

@@ -147,6 +147,7 @@ struct ndr_query {
 typedef struct ndri_choice {
     const ndri_entry *entry;
     const char *pool;
+    int of_status; /* whatever the reply, the choice is the same */
 } ndri_choice;
 
 /*

@@ -10,13 +10,8 @@ void ndri_buf_init(ndri_buf *buf, const ndr_allocator *allocator, size_t cap)
     buf->at = NULL;
     buf->used = buf->room = buf->size = 0;
     buf->cap = cap;
+    buf->lent = 0;
     buf->error = NDR_OK;
-}
-
-void ndri_buf_release(ndri_buf *buf)
-{
-    ndri_mem_free(buf->allocator, buf->at, buf->size);
-    ndri_buf_init(buf, buf->allocator, buf->cap);
 }
 
 /* What may be used of what is allocated: not the spare octet, not past cap. */
@@ -25,6 +20,21 @@ static void set_room(ndri_buf *buf)
     buf->room = buf->size > 0 ? buf->size - 1 : 0;
     if (buf->room > buf->cap)
         buf->room = buf->cap;
+}
+
+void ndri_buf_lend(ndri_buf *buf, char *memory, size_t size)
+{
+    buf->at = memory;
+    buf->size = size;
+    buf->lent = 1;
+    set_room(buf);
+}
+
+void ndri_buf_release(ndri_buf *buf)
+{
+    if (!buf->lent)
+        ndri_mem_free(buf->allocator, buf->at, buf->size);
+    ndri_buf_init(buf, buf->allocator, buf->cap);
 }
 
 void ndri_buf_clear(ndri_buf *buf)
@@ -52,6 +62,17 @@ void ndri_buf_fail(ndri_buf *buf)
     buf->error = NDR_E_NOMEM;
 }
 
+/* Its memory with size octets, moved. NULL for no memory. */
+static char *move_buffer(ndri_buf *buf, size_t size)
+{
+    char *moved = ndri_mem_resize(buf->allocator, buf->lent ? NULL : buf->at,
+                                  buf->lent ? 0 : buf->size, size);
+
+    if (moved != NULL && buf->lent)
+        memcpy(moved, buf->at, buf->used);
+    return moved;
+}
+
 char *ndri_buf_grow(ndri_buf *buf, size_t extra)
 {
     size_t size = buf->size < FIRST_SIZE ? FIRST_SIZE : buf->size;
@@ -65,13 +86,14 @@ char *ndri_buf_grow(ndri_buf *buf, size_t extra)
     }
     while (size <= buf->used + extra)
         size *= 2;
-    grown = ndri_mem_resize(buf->allocator, buf->at, buf->size, size);
+    grown = move_buffer(buf, size);
     if (grown == NULL) {
         ndri_buf_fail(buf);
         return NULL;
     }
     buf->at = grown;
     buf->size = size;
+    buf->lent = 0;
     set_room(buf);
     return buf->at + buf->used;
 }

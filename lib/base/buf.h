@@ -16,14 +16,17 @@ typedef struct ndri_buf {
     char *at; /* NULL until something is appended */
     size_t used;
     size_t room; /* octets of at that may be used; 0 after a failure */
-    size_t size; /* octets allocated */
+    size_t size; /* octets of at */
     size_t cap;  /* never to be passed */
+    int lent;    /* at is somebody else's memory */
     int error;   /* NDR_OK, or NDR_E_NOMEM (no memory, or cap passed) */
 } ndri_buf;
 
 #define NDRI_BUF_CAP ((size_t) 1 << 30) /* where no lower one is given */
 
 void ndri_buf_init(ndri_buf *buf, const ndr_allocator *allocator, size_t cap);
+/* Let it begin in memory that outlives it; it moves out when it grows. */
+void ndri_buf_lend(ndri_buf *buf, char *memory, size_t size);
 void ndri_buf_release(ndri_buf *buf);
 /* Empty it; keep its memory; forget an error. */
 void ndri_buf_clear(ndri_buf *buf);

@@ -49,14 +49,15 @@ void *ndri_table_find(const ndri_table *table,
     return table->size == 0 ? NULL : slot_of(table, key)->value;
 }
 
-static int grow_table(ndri_table *table)
+/* Give it size slots, a power of two. */
+static int resize_table(ndri_table *table, size_t size)
 {
     ndri_table larger = *table;
     size_t i;
 
-    larger.size = table->size == 0 ? FIRST_SLOTS : table->size * 2;
-    if (larger.size > SIZE_MAX / 2 / sizeof(ndri_slot))
+    if (size > SIZE_MAX / 2 / sizeof(ndri_slot))
         return 0;
+    larger.size = size;
     larger.slots = ndri_mem_resize(table->allocator, NULL, 0,
                                    larger.size * sizeof(ndri_slot));
     if (larger.slots == NULL)
@@ -71,12 +72,22 @@ static int grow_table(ndri_table *table)
     return 1;
 }
 
+int ndri_table_reserve(ndri_table *table, size_t count)
+{
+    size_t size = FIRST_SLOTS;
+
+    while (size / 4 * 3 < count)
+        size *= 2;
+    return size <= table->size || resize_table(table, size);
+}
+
 void **ndri_table_place(ndri_table *table,
                         const unsigned char key[NDRI_DIGEST_LENGTH])
 {
     ndri_slot *slot;
 
-    if (table->used >= table->size / 4 * 3 && !grow_table(table))
+    if (table->used >= table->size / 4 * 3 &&
+        !ndri_table_reserve(table, table->used + 1))
         return NULL;
     slot = slot_of(table, key);
     if (slot->value == NULL) {

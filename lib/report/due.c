@@ -42,6 +42,8 @@ int ndri_due_settle(ndr_report *report)
     if (report->count < 2)
         return NDR_OK;
     ndri_table_clear(&report->table);
+    if (!ndri_table_reserve(&report->table, report->count))
+        return ndri_report_out_of_memory(report);
     for (each = report->first; each != NULL; each = each->next) {
         digest_twin(report, each, key);
         place = ndri_table_place(&report->table, key);

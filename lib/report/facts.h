@@ -59,9 +59,9 @@ struct ndr_recipient {
     uint8_t action;
     uint8_t notify;
     uint8_t flags;
-    ndri_status status;   /* given, or set by plan */
-    ndri_choice *choices; /* plan: the words in each language; entry NULL with
-                             FACT_TEXT */
+    ndri_status status;         /* given, or set by plan */
+    const ndri_choice *choices; /* plan: the words in each language, shared;
+                                   entry NULL with FACT_TEXT */
 };
 
 /* ---- the plan ---- */
@@ -144,6 +144,7 @@ typedef struct ndri_text_memo {
 
 typedef struct ndri_memos {
     ndri_choice_memo choices[NDRI_MEMOS];
+    ndri_choice *rows[NDRI_MEMOS]; /* in the arena; NULL: none */
     ndri_text_memo texts[NDRI_MEMOS];
 } ndri_memos;
 

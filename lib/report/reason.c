@@ -248,6 +248,7 @@ static void choose_built_in(ndr_report *report, const ndr_recipient *recipient,
         (status->detail + 5u * status->subject + status->digit) % NDRI_MEMOS;
     ndri_choice_memo *memo = &report->memos.choices[place];
     ndr_query query;
+    int replies;
 
     if (memo->question == question) {
         *choice = memo->choice;
@@ -255,8 +256,8 @@ static void choose_built_in(ndr_report *report, const ndr_recipient *recipient,
     }
     query = query_for(report, recipient, language);
     query.language = words->language;
-    *choice = ndri_words_choose(words, &query);
-    if (!choice->of_status)
+    *choice = ndri_words_choose_by(words, &query, &replies);
+    if (replies)
         return;
     memo->question = question;
     memo->choice = *choice;
@@ -280,9 +281,9 @@ static int choose_own(ndr_report *report, const ndr_recipient *recipient,
 
 /* The chain: the caller's own text, the resolver, the administrator's entries,
    the built-in ones, which have words for every status. */
-static int choose(ndr_report *report, ndr_recipient *recipient, int language)
+static int choose(ndr_report *report, const ndr_recipient *recipient,
+                  int language, ndri_choice *choice)
 {
-    ndri_choice *choice = &recipient->choices[language];
     int error = NDR_OK;
 
     memset(choice, 0, sizeof(*choice));
@@ -297,19 +298,34 @@ static int choose(ndr_report *report, ndr_recipient *recipient, int language)
     return error;
 }
 
+/* A row of choices, one a language, that recipients share. */
+static ndri_choice *keep_row(ndr_report *report, const ndri_choice *row)
+{
+    size_t size = (size_t) report->plan.language_count * sizeof(*row);
+    size_t place = (uintptr_t) row->entry / sizeof(ndri_entry) % NDRI_MEMOS;
+    ndri_choice **kept = &report->memos.rows[place];
+
+    if (*kept == NULL || memcmp(*kept, row, size) != 0) {
+        *kept = ndri_arena_take(&report->arena, size);
+        if (*kept != NULL)
+            memcpy(*kept, row, size);
+    }
+    return *kept;
+}
+
 static int choose_all(ndr_report *report, ndr_recipient *recipient)
 {
-    size_t count = (size_t) report->plan.language_count;
+    ndri_choice row[NDRI_LANGUAGE_COUNT];
     int language, error = NDR_OK;
 
-    recipient->choices =
-        ndri_arena_take(&report->arena, count * sizeof(*recipient->choices));
-    if (recipient->choices == NULL)
-        return ndri_report_out_of_memory(report);
     for (language = 0; language < report->plan.language_count; language++)
         if (error == NDR_OK)
-            error = choose(report, recipient, language);
-    return error;
+            error = choose(report, recipient, language, &row[language]);
+    if (error != NDR_OK)
+        return error;
+    recipient->choices = keep_row(report, row);
+    return recipient->choices != NULL ? NDR_OK
+                                      : ndri_report_out_of_memory(report);
 }
 
 int ndri_reason_choose(ndr_report *report)
@@ -424,7 +440,8 @@ static void note_first(ndri_plan *plan, const ndr_recipient *recipient)
 int ndri_reason_group(ndr_report *report)
 {
     const ndr_recipient *selected = NULL;
-    int alone = report->profile->grouping == NDR_GROUPING_NEVER;
+    int alone =
+        report->profile->grouping == NDR_GROUPING_NEVER || report->count == 1;
     int error = NDR_OK;
 
     ndri_table_clear(&report->table);

@@ -135,8 +135,43 @@ static void use_profile(ndr_report *report, const ndr_profile *profile)
     report->fault = profile->fault;
 }
 
+/* Where the buffers of most reports have room: one allocation is cheaper than
+   one for each. */
+typedef struct report_room {
+    ndr_report report;
+    char chunk[18 * 1024], plain[6 * 1024], header[4 * 1024], line[2 * 1024],
+        scratch[2 * 1024], made[2 * 1024];
+} report_room;
+
+static void init_buffers(report_room *room)
+{
+    ndr_report *report = &room->report;
+    const struct {
+        ndri_buf *buf;
+        char *memory;
+        size_t size;
+    } lent[] = {
+        {&report->output.chunk, room->chunk, sizeof(room->chunk)},
+        {&report->output.plain, room->plain, sizeof(room->plain)},
+        {&report->output.prose.line, room->line, sizeof(room->line)},
+        {&report->header, room->header, sizeof(room->header)},
+        {&report->scratch, room->scratch, sizeof(room->scratch)},
+        {&report->made, room->made, sizeof(room->made)},
+    };
+    size_t i;
+
+    ndri_prose_init(&report->output.prose, &report->allocator);
+    for (i = 0; i < sizeof(lent) / sizeof(lent[0]); i++) {
+        ndri_buf_init(lent[i].buf, &report->allocator, NDRI_BUF_CAP);
+        ndri_buf_lend(lent[i].buf, lent[i].memory, lent[i].size);
+    }
+    ndri_buf_init(&report->output.formed, &report->allocator, NDRI_BUF_CAP);
+    ndri_buf_init(&report->output.whole, &report->allocator, SIZE_MAX / 4);
+}
+
 int ndr_report_new(ndr_report **report, const ndr_profile *profile)
 {
+    report_room *room;
     ndr_report *made;
 
     if (report == NULL)
@@ -144,21 +179,15 @@ int ndr_report_new(ndr_report **report, const ndr_profile *profile)
     *report = NULL;
     if (profile == NULL)
         return NDR_E_NOMEM;
-    made = ndri_mem_resize(&profile->allocator, NULL, 0, sizeof(*made));
-    if (made == NULL)
+    room = ndri_mem_resize(&profile->allocator, NULL, 0, sizeof(*room));
+    if (room == NULL)
         return NDR_E_NOMEM;
+    made = &room->report;
     memset(made, 0, sizeof(*made));
     made->allocator = profile->allocator;
     ndri_arena_init(&made->arena, &made->allocator);
     ndri_charsets_init(&made->charsets);
-    ndri_buf_init(&made->output.chunk, &made->allocator, NDRI_BUF_CAP);
-    ndri_buf_init(&made->output.plain, &made->allocator, NDRI_BUF_CAP);
-    ndri_buf_init(&made->output.formed, &made->allocator, NDRI_BUF_CAP);
-    ndri_buf_init(&made->output.whole, &made->allocator, SIZE_MAX / 4);
-    ndri_buf_init(&made->scratch, &made->allocator, NDRI_BUF_CAP);
-    ndri_buf_init(&made->header, &made->allocator, NDRI_BUF_CAP);
-    ndri_buf_init(&made->made, &made->allocator, NDRI_BUF_CAP);
-    ndri_prose_init(&made->output.prose, &made->allocator);
+    init_buffers(room);
     ndri_table_init(&made->table, &made->allocator);
     clear_facts(made);
     use_profile(made, profile);
@@ -194,7 +223,7 @@ void ndr_report_free(ndr_report *report)
     ndri_buf_release(&report->scratch);
     ndri_charsets_release(&report->charsets);
     ndri_arena_release(&report->arena);
-    ndri_mem_free(&memory, report, sizeof(*report));
+    ndri_mem_free(&memory, report, sizeof(report_room));
 }
 
 int ndr_report_error(const ndr_report *report)

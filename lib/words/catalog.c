@@ -108,7 +108,7 @@ int ndr_catalog_set_resolver(ndr_catalog *catalog, ndr_resolver resolver,
 static ndri_choice entry_at(const ndr_catalog *catalog, size_t index)
 {
     const ndri_words *words;
-    ndri_choice choice = {NULL, NULL, 1};
+    ndri_choice choice = {NULL, NULL};
     ndri_words own;
     size_t place = 0;
 

@@ -151,14 +151,16 @@ static unsigned rank(const ndri_entry *entry, const char *pool,
            (entry->audience != 0 ? 2u : 0u) | (entry->action != 0 ? 1u : 0u);
 }
 
-ndri_choice ndri_words_choose(const ndri_words *words, const ndr_query *query)
+ndri_choice ndri_words_choose_by(const ndri_words *words,
+                                 const ndr_query *query, int *replies)
 {
-    ndri_choice best = {NULL, NULL, 1};
+    ndri_choice best = {NULL, NULL};
     ndri_span language = ndri_span_of(query->language);
     search sought = {ndri_span_of(query->reply), 0};
     unsigned best_rank = 1;
     size_t i;
 
+    *replies = 0;
     for (i = 0; i < words->count; i++) {
         const ndri_entry *entry = &words->entries[i];
         unsigned here = rank(entry, words->pool, query);
@@ -167,7 +169,7 @@ ndri_choice ndri_words_choose(const ndri_words *words, const ndr_query *query)
             !ndri_language_serves(language_of(entry, words->pool), language))
             continue;
         if (here & MATCHED) {
-            best.of_status = 0;
+            *replies = 1;
             if (!reply_matches(&sought, words->pool + entry->match))
                 continue;
         }
@@ -176,6 +178,13 @@ ndri_choice ndri_words_choose(const ndri_words *words, const ndr_query *query)
         best.pool = words->pool;
     }
     return best;
+}
+
+ndri_choice ndri_words_choose(const ndri_words *words, const ndr_query *query)
+{
+    int replies;
+
+    return ndri_words_choose_by(words, query, &replies);
 }
 
 int ndri_words_speak(const ndri_words *words, ndri_span range)

@@ -147,7 +147,6 @@ struct ndr_query {
 typedef struct ndri_choice {
     const ndri_entry *entry;
     const char *pool;
-    int of_status; /* whatever the reply, the choice is the same */
 } ndri_choice;
 
 /*
@@ -156,6 +155,9 @@ typedef struct ndri_choice {
  * last one wins a tie.
  */
 ndri_choice ndri_words_choose(const ndri_words *words, const ndr_query *query);
+/* The same; *replies is 0 if the choice is that whatever the reply says. */
+ndri_choice ndri_words_choose_by(const ndri_words *words,
+                                 const ndr_query *query, int *replies);
 
 /* Has it an entry for readers who want this language range? */
 int ndri_words_speak(const ndri_words *words, ndri_span range);

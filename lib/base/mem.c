@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define FIRST_BLOCK 4096u
-#define LARGEST_STEP ((size_t) 3 << 16) /* blocks double up to this */
+#define LARGEST_STEP ((size_t) 1 << 18) /* blocks double up to this */
 
 static void *standard_reallocate(void *user, void *old, size_t old_size,
                                  size_t size)

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define FIRST_SLOTS 16u
+#define FIRST_KEYS 12u
 
 void ndri_table_init(ndri_table *table, const ndr_allocator *allocator)
 {
@@ -32,14 +32,14 @@ void ndri_table_clear(ndri_table *table)
 /* The slot that holds key, or the free one where it belongs. */
 static ndri_slot *slot_of(const ndri_table *table, const unsigned char *key)
 {
-    uint64_t hash;
+    uint32_t hash;
     size_t at;
 
     memcpy(&hash, key, sizeof(hash));
-    at = (size_t) hash & (table->size - 1);
+    at = (size_t) ((uint64_t) hash * table->size >> 32);
     while (table->slots[at].value != NULL &&
            memcmp(table->slots[at].key, key, NDRI_DIGEST_LENGTH) != 0)
-        at = (at + 1) & (table->size - 1);
+        at = at + 1 < table->size ? at + 1 : 0;
     return &table->slots[at];
 }
 
@@ -49,13 +49,13 @@ void *ndri_table_find(const ndri_table *table,
     return table->size == 0 ? NULL : slot_of(table, key)->value;
 }
 
-/* Give it size slots, a power of two. */
+/* Give it size slots. */
 static int resize_table(ndri_table *table, size_t size)
 {
     ndri_table larger = *table;
     size_t i;
 
-    if (size > SIZE_MAX / 2 / sizeof(ndri_slot))
+    if (size > UINT32_MAX || size > SIZE_MAX / 2 / sizeof(ndri_slot))
         return 0;
     larger.size = size;
     larger.slots = ndri_mem_resize(table->allocator, NULL, 0,
@@ -74,11 +74,11 @@ static int resize_table(ndri_table *table, size_t size)
 
 int ndri_table_reserve(ndri_table *table, size_t count)
 {
-    size_t size = FIRST_SLOTS;
-
-    while (size / 4 * 3 < count)
-        size *= 2;
-    return size <= table->size || resize_table(table, size);
+    if (count <= table->size / 4 * 3)
+        return 1;
+    if (count > SIZE_MAX / 8)
+        return 0;
+    return resize_table(table, (count / 3 + 1) * 4);
 }
 
 void **ndri_table_place(ndri_table *table,
@@ -87,7 +87,7 @@ void **ndri_table_place(ndri_table *table,
     ndri_slot *slot;
 
     if (table->used >= table->size / 4 * 3 &&
-        !ndri_table_reserve(table, table->used + 1))
+        !ndri_table_reserve(table, FIRST_KEYS + 2 * table->used))
         return NULL;
     slot = slot_of(table, key);
     if (slot->value == NULL) {

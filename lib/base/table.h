@@ -14,7 +14,7 @@ typedef struct ndri_slot {
 typedef struct ndri_table {
     const ndr_allocator *allocator;
     ndri_slot *slots;
-    size_t size; /* a power of two, or 0 */
+    size_t size; /* slots; a quarter of them at least is free */
     size_t used;
 } ndri_table;
 

@@ -96,19 +96,45 @@ int ndri_text_is_ascii(ndri_span text)
 
     for (i = 0; i + 8 <= text.length; i += 8)
         all |= ndri_word_at(text.at + i);
+    if (i > 0)
+        return ((all | ndri_word_at(text.at + text.length - 8)) &
+                NDRI_OCTETS(0x80)) == 0;
     for (; i < text.length; i++)
         all |= (unsigned char) text.at[i];
     return (all & NDRI_OCTETS(0x80)) == 0;
 }
 
+/* Is one of the eight octets at at below 32? */
+static int have_control(const char *at)
+{
+    uint64_t word = ndri_word_at(at);
+
+    return ((word - NDRI_OCTETS(32)) & ~word & NDRI_OCTETS(0x80)) != 0;
+}
+
+/* Is one of them not from 32 to 126? Of those below 128, 127 reaches 128 with 1
+   added, and what is below 32 does not with 96. */
+static int have_unprintable(const char *at)
+{
+    uint64_t word = ndri_word_at(at);
+
+    return ((word | (word + NDRI_OCTETS(1)) | ~(word + NDRI_OCTETS(96))) &
+            NDRI_OCTETS(0x80)) != 0;
+}
+
+/* Do the last eight octets, which are at or before from, hold none? */
+static int ends_without(ndri_span text, size_t from, int (*have)(const char *))
+{
+    return from + 8 > text.length && text.length >= 8 &&
+           !have(text.at + text.length - 8);
+}
+
 size_t ndri_text_find_control(ndri_span text, size_t from)
 {
-    for (; from + 8 <= text.length; from += 8) {
-        uint64_t word = ndri_word_at(text.at + from);
-
-        if (((word - NDRI_OCTETS(32)) & ~word & NDRI_OCTETS(0x80)) != 0)
-            break;
-    }
+    while (from + 8 <= text.length && !have_control(text.at + from))
+        from += 8;
+    if (ends_without(text, from, have_control))
+        return text.length;
     while (from < text.length && (unsigned char) text.at[from] >= ' ')
         from++;
     return from;
@@ -116,15 +142,10 @@ size_t ndri_text_find_control(ndri_span text, size_t from)
 
 size_t ndri_text_printable_end(ndri_span text, size_t from)
 {
-    for (; from + 8 <= text.length; from += 8) {
-        uint64_t word = ndri_word_at(text.at + from);
-        /* of octets below 128: 127 reaches 128 with 1, 32 with 96 */
-        uint64_t high = word | (word + NDRI_OCTETS(1));
-        uint64_t low = ~(word + NDRI_OCTETS(96));
-
-        if (((high | low) & NDRI_OCTETS(0x80)) != 0)
-            break;
-    }
+    while (from + 8 <= text.length && !have_unprintable(text.at + from))
+        from += 8;
+    if (ends_without(text, from, have_unprintable))
+        return text.length;
     while (from < text.length && text.at[from] >= ' ' && text.at[from] <= '~')
         from++;
     return from;

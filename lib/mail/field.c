@@ -135,19 +135,20 @@ static void add_folded_value(ndri_buf *out, ndri_span value)
 void ndri_field_line(ndri_buf *out, const char *name, const char *type,
                      ndri_span value)
 {
-    size_t used = strlen(name) + 2;
+    ndri_span of_name = ndri_span_of(name), of_type = ndri_span_of(type);
+    size_t before = of_name.length + 2 + of_type.length;
 
-    ndri_buf_add_text(out, name);
+    ndri_buf_add(out, of_name);
     ndri_buf_add_text(out, ": ");
-    if (type[0] != '\0') {
-        ndri_buf_add_text(out, type);
+    if (of_type.length > 0) {
+        ndri_buf_add(out, of_type);
         ndri_buf_add_byte(out, ';');
-        used += strlen(type) + 2;
+        before += 2;
     }
-    if (used + value.length > NDRI_LINE_LIMIT) {
+    if (before + value.length > NDRI_LINE_LIMIT) {
         add_folded_value(out, value);
     } else {
-        if (type[0] != '\0')
+        if (of_type.length > 0)
             ndri_buf_add_byte(out, ' ');
         ndri_buf_add(out, value);
     }
@@ -188,25 +189,28 @@ void ndri_fold_end(ndri_fold *fold)
     ndri_buf_add_text(fold->out, "\r\n");
 }
 
+/* Is the octet at a blank with a word right behind it? */
+static int ends_word(ndri_span text, size_t at)
+{
+    return text.at[at] == ' ' && at + 1 < text.length && text.at[at + 1] != ' ';
+}
+
 /* Where to end the line that begins at from, with room columns free: at the end
    of text, before the last single-spaced word that does not fit, or, if nothing
    breaks it, at the limit. */
 static size_t diagnostic_end(ndri_span text, size_t from, size_t room)
 {
-    size_t at, best = from;
+    size_t limit = NDRI_LINE_LIMIT - 100, at;
 
     if (text.length - from <= room)
         return text.length;
-    for (at = from + 1; at < text.length; at++) {
-        if (at - from > room && best > from)
-            break;
-        if (at - from > NDRI_LINE_LIMIT - 100)
+    for (at = from + room; at > from; at--)
+        if (ends_word(text, at))
             return at;
-        if (text.at[at] == ' ' && at + 1 < text.length &&
-            text.at[at + 1] != ' ')
-            best = at;
-    }
-    return best > from ? best : at;
+    for (at = from + room + 1; at < text.length && at - from <= limit; at++)
+        if (ends_word(text, at))
+            return at;
+    return at;
 }
 
 static size_t after_blanks(ndri_span text, size_t at)

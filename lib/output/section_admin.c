@@ -6,7 +6,6 @@
 #include "output/section_admin.h"
 
 #include "mail/field.h"
-#include "mail/reply.h"
 #include "output/section.h"
 #include "report/record.h"
 
@@ -62,11 +61,11 @@ static void addresses(ndr_report *report, const ndr_recipient *recipient)
 static void reply(ndr_report *report, const ndr_recipient *recipient)
 {
     ndri_span text = ndri_record_fact(recipient, NDRI_FACT_REPLY);
-    int is_reply = !ndri_record_has(recipient, NDRI_FACT_DIAGNOSTIC) &&
-                   ndri_reply_parse(text).code != 0;
 
     ndri_section_field(report, NDRI_BLOCK_FIELD,
-                       is_reply ? NDRI_LABEL_REPLY : NDRI_LABEL_DIAGNOSTIC,
+                       recipient->flags & NDRI_RCPT_CODE
+                           ? NDRI_LABEL_REPLY
+                           : NDRI_LABEL_DIAGNOSTIC,
                        text);
 }
 

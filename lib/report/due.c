@@ -20,16 +20,21 @@ static void digest_twin(const ndr_report *report,
                         const ndr_recipient *recipient,
                         unsigned char key[NDRI_DIGEST_LENGTH])
 {
+    int has_orcpt = ndri_record_has(recipient, NDRI_FACT_ORCPT);
     ndri_digest digest;
 
     ndri_digest_init(&digest, report->seed);
-    ndri_digest_add_number(&digest, recipient->action);
+    ndri_digest_add_number(&digest, (uint64_t) has_orcpt << 16 |
+                                        (uint64_t) recipient->notify << 8 |
+                                        recipient->action);
     ndri_digest_add_item(&digest,
                          ndri_record_fact(recipient, NDRI_FACT_ADDRESS));
-    ndri_digest_add_item(&digest, ndri_record_fact(recipient, NDRI_FACT_ORCPT));
-    ndri_digest_add_item(&digest,
-                         ndri_record_fact(recipient, NDRI_FACT_ORCPT_TYPE));
-    ndri_digest_add_number(&digest, recipient->notify);
+    if (has_orcpt) {
+        ndri_digest_add_item(&digest,
+                             ndri_record_fact(recipient, NDRI_FACT_ORCPT));
+        ndri_digest_add_item(&digest,
+                             ndri_record_fact(recipient, NDRI_FACT_ORCPT_TYPE));
+    }
     ndri_digest_finish(&digest, key);
 }
 

@@ -47,6 +47,7 @@ enum ndri_fact {
 #define NDRI_RCPT_SMTP 16u      /* plan: the reply is a whole SMTP reply */
 #define NDRI_RCPT_ORCPT_RAW 32u /* ORCPT is malformed: as it came */
 #define NDRI_RCPT_TWIN 64u      /* plan: added before */
+#define NDRI_RCPT_CODE 128u     /* plan: the reply begins with a code */
 
 struct ndr_recipient {
     ndr_report *report;

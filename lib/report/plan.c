@@ -133,6 +133,8 @@ static int settle(ndr_report *report, ndr_recipient *recipient)
         memset(&reply, 0, sizeof(reply));
     if (reply.complete)
         recipient->flags |= NDRI_RCPT_SMTP;
+    if (reply.code != 0)
+        recipient->flags |= NDRI_RCPT_CODE;
     if (text.length == 0 && ndri_record_has(recipient, NDRI_FACT_REMOTE))
         ndri_report_note(report, recipient->number, "remote server", NULL,
                          "named, but there is no reply of it");

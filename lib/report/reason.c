@@ -342,8 +342,8 @@ int ndri_reason_choose(ndr_report *report)
     return error;
 }
 
-/* Add the text of an entry, which placeholders have a value, and the values
-   that it shows. */
+/* Add the text of an entry and whose move it says it is, which placeholders
+   have a value, and the values that it shows. */
 static void digest_entry(ndr_report *report, const ndr_recipient *recipient,
                          int language, ndri_digest *digest)
 {
@@ -360,7 +360,9 @@ static void digest_entry(ndr_report *report, const ndr_recipient *recipient,
         ndri_digest own;
 
         ndri_digest_init(&own, report->seed);
-        ndri_digest_add(&own, text);
+        ndri_digest_add_item(&own, text);
+        ndri_digest_add(&own, ndri_span_from((const char *) entry->move,
+                                             sizeof(entry->move)));
         ndri_digest_finish(&own, memo->digest);
         memo->values = ndri_template_values(text);
         memo->entry = entry;
@@ -377,21 +379,6 @@ static void digest_entry(ndr_report *report, const ndr_recipient *recipient,
     ndri_digest_add_number(digest, present);
 }
 
-/* Add the words of one language, and whose move they say it is. */
-static void digest_words(ndr_report *report, const ndr_recipient *recipient,
-                         int language, ndri_digest *digest)
-{
-    const ndri_entry *entry = recipient->choices[language].entry;
-
-    if (entry == NULL) {
-        ndri_digest_add_item(digest, ndri_reason_text(recipient, language));
-        return;
-    }
-    digest_entry(report, recipient, language, digest);
-    ndri_digest_add(digest, ndri_span_from((const char *) entry->move,
-                                           sizeof(entry->move)));
-}
-
 /* What decides whether two recipients share a reason. */
 static void digest_reason(ndr_report *report, const ndr_recipient *recipient,
                           unsigned char key[NDRI_DIGEST_LENGTH])
@@ -401,12 +388,16 @@ static void digest_reason(ndr_report *report, const ndr_recipient *recipient,
 
     ndri_digest_init(&digest, report->seed);
     for (language = 0; language < report->plan.language_count; language++)
-        digest_words(report, recipient, language, &digest);
+        if (recipient->choices[language].entry != NULL)
+            digest_entry(report, recipient, language, &digest);
+        else
+            ndri_digest_add_item(&digest,
+                                 ndri_reason_text(recipient, language));
     ndri_digest_add_item(&digest,
                          ndri_record_fact(recipient, NDRI_FACT_REMOTE));
-    ndri_digest_add_number(&digest, recipient->action);
-    ndri_digest_add_number(&digest,
-                           (uint64_t) ndri_reason_is_home(report, recipient));
+    ndri_digest_add_number(
+        &digest, (uint64_t) recipient->action << 1 |
+                     (uint64_t) ndri_reason_is_home(report, recipient));
     ndri_digest_finish(&digest, key);
 }
 

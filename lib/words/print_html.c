@@ -142,37 +142,37 @@ static const char head[] =
     "<body class=\"page\" style=\"margin:0;padding:0;background:#f3f5f7\">\r\n";
 
 /* Characters that would be markup, as character references. */
-static const char *reference(char c)
+static const ndri_span references[] = {['<'] = TEXT("&lt;"),
+                                       ['>'] = TEXT("&gt;"),
+                                       ['&'] = TEXT("&amp;"),
+                                       ['"'] = TEXT("&quot;"),
+                                       ['\''] = TEXT("&#39;")};
+
+static int is_markup(unsigned char octet)
 {
-    switch (c) {
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case '&':
-        return "&amp;";
-    case '"':
-        return "&quot;";
-    case '\'':
-        return "&#39;";
-    default:
-        return NULL;
-    }
+    return octet <= '>' && references[octet].length > 0;
 }
 
-/* The first octet that html_escape() changes at or after from. Two of the five
-   differ from two others in one bit. */
+/* Is one of the eight octets at at markup? Two of the five kinds differ from
+   two others in one bit. */
+static int have_markup(const char *at)
+{
+    uint64_t word = ndri_word_at(at);
+
+    return ndri_word_has_nul((word | NDRI_OCTETS(2)) ^ NDRI_OCTETS('>')) ||
+           ndri_word_has_nul((word | NDRI_OCTETS(1)) ^ NDRI_OCTETS('\'')) ||
+           ndri_word_has_nul(word ^ NDRI_OCTETS('"'));
+}
+
+/* The first octet at or after from that is markup; text.length if none. */
 static size_t find_markup(ndri_span text, size_t from)
 {
-    for (; from + 8 <= text.length; from += 8) {
-        uint64_t word = ndri_word_at(text.at + from);
-
-        if (ndri_word_has_nul((word | NDRI_OCTETS(2)) ^ NDRI_OCTETS('>')) ||
-            ndri_word_has_nul((word | NDRI_OCTETS(1)) ^ NDRI_OCTETS('\'')) ||
-            ndri_word_has_nul(word ^ NDRI_OCTETS('"')))
-            break;
-    }
-    while (from < text.length && reference(text.at[from]) == NULL)
+    while (from + 8 <= text.length && !have_markup(text.at + from))
+        from += 8;
+    if (from + 8 > text.length && text.length >= 8 &&
+        !have_markup(text.at + text.length - 8))
+        return text.length;
+    while (from < text.length && !is_markup((unsigned char) text.at[from]))
         from++;
     return from;
 }
@@ -186,7 +186,7 @@ static void html_escape(ndri_prose *prose, ndri_span text)
 
         ndri_buf_add(prose->out, ndri_span_slice(text, at, to));
         if (to < text.length)
-            ndri_buf_add_text(prose->out, reference(text.at[to]));
+            ndri_buf_add(prose->out, references[(unsigned char) text.at[to]]);
         at = to + 1;
     }
 }

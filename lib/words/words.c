@@ -31,15 +31,31 @@ static int next_outside(ndri_span *rest, ndri_span *piece)
     return 1;
 }
 
+/* The first octet at or after from that is c but for the bit in which letters
+   of either case differ. */
+static size_t find_letter(ndri_span text, size_t from, char c)
+{
+    unsigned char low = (unsigned char) (c | 32);
+
+    for (; from + 8 <= text.length; from += 8)
+        if (ndri_word_has_nul((ndri_word_at(text.at + from) | NDRI_OCTETS(32)) ^
+                              NDRI_OCTETS(low)))
+            break;
+    while (from < text.length && (unsigned char) (text.at[from] | 32) != low)
+        from++;
+    return from;
+}
+
 /* Does word begin a word of piece, whatever the case? */
 static int begins_a_word(ndri_span piece, ndri_span word)
 {
-    int first = ndri_to_lower(word.at[0]), is_word = ndri_is_alnum(first);
+    int is_word = ndri_is_alnum(word.at[0]);
     size_t at;
 
-    for (at = 0; at + word.length <= piece.length; at++) {
-        if (ndri_to_lower(piece.at[at]) != first ||
-            (at > 0 && is_word && ndri_is_alnum(piece.at[at - 1])))
+    for (at = find_letter(piece, 0, word.at[0]);
+         at + word.length <= piece.length;
+         at = find_letter(piece, at + 1, word.at[0])) {
+        if (at > 0 && is_word && ndri_is_alnum(piece.at[at - 1]))
             continue;
         if (ndri_text_same(piece.at + at, word.at, word.length))
             return 1;

@@ -89,7 +89,7 @@ void ndri_digest_init(ndri_digest *digest, ndri_span key)
 /* What of a word does not fit behind the held octets of the tail. */
 static uint64_t overhang(uint64_t word, unsigned held)
 {
-    return held > 0 ? word >> (64 - 8 * held) : 0;
+    return word >> 1 >> (63 - 8 * held); /* a shift by 64 is none in C */
 }
 
 void ndri_digest_add(ndri_digest *digest, ndri_span text)
@@ -128,7 +128,8 @@ void ndri_digest_add_number(ndri_digest *digest, uint64_t number)
 void ndri_digest_add_item(ndri_digest *digest, ndri_span text)
 {
     ndri_digest_add_number(digest, text.length);
-    ndri_digest_add(digest, text);
+    if (text.length > 0)
+        ndri_digest_add(digest, text);
 }
 
 static void store_word(uint64_t word, unsigned char *out)

@@ -5,7 +5,6 @@
  */
 #include "output/section_admin.h"
 
-#include "mail/field.h"
 #include "output/section.h"
 #include "report/record.h"
 
@@ -136,19 +135,29 @@ void ndri_admin_recipient(ndr_report *report, const ndr_recipient *recipient)
     ndri_prose_close(prose, NDRI_BLOCK_FIELDS);
 }
 
-static void header_line(ndr_report *report, ndri_span name, ndri_span line)
+static void header_line(ndr_report *report, ndri_span line)
 {
     ndri_prose *prose = &report->output.prose;
 
-    ndri_buf_clear(&report->scratch);
-    if (name.length > 0) {
-        ndri_buf_add(&report->scratch, name);
-        ndri_buf_add_byte(&report->scratch, ':');
-    }
-    ndri_field_add_utf8(&report->scratch, line);
     ndri_prose_open(prose, NDRI_BLOCK_HEADER_LINE);
-    ndri_prose_value(prose, ndri_buf_span(&report->scratch));
+    ndri_prose_value(prose, ndri_section_shown(report, line));
     ndri_prose_close(prose, NDRI_BLOCK_HEADER_LINE);
+}
+
+/* The name and the first line as they stand, or put side by side. */
+static ndri_span first_line(ndr_report *report, const ndri_header *header,
+                            ndri_span line)
+{
+    ndri_buf *made = &report->made;
+
+    if (header->as_is)
+        return ndri_span_from(header->name.at,
+                              header->name.length + 1 + line.length);
+    ndri_buf_clear(made);
+    ndri_buf_add(made, header->name);
+    ndri_buf_add_byte(made, ':');
+    ndri_buf_add(made, line);
+    return ndri_buf_span(made);
 }
 
 void ndri_admin_header(ndr_report *report, const ndri_header *header)
@@ -156,7 +165,7 @@ void ndri_admin_header(ndr_report *report, const ndri_header *header)
     ndri_span rest = header->value, line;
 
     ndri_original_first_line(&rest, &line);
-    header_line(report, header->name, line);
+    header_line(report, first_line(report, header, line));
     while (ndri_original_next_line(&rest, &line))
-        header_line(report, NDRI_SPAN(""), line);
+        header_line(report, line);
 }

@@ -251,11 +251,31 @@ static void fill_word(filling *f, ndri_span word, size_t blanks)
     f->column += width;
 }
 
+/* The top bit of each octet of word that is a blank. */
+static uint64_t blanks_of(uint64_t word)
+{
+    word ^= NDRI_OCTETS(' ');
+    return ~((word & NDRI_OCTETS(127)) + NDRI_OCTETS(127)) & ~word &
+           NDRI_OCTETS(128);
+}
+
+static int has_wide_blank(ndri_span words)
+{
+    size_t at;
+
+    for (at = 0; at + 8 <= words.length; at += 7) {
+        uint64_t blanks = blanks_of(ndri_word_at(words.at + at));
+
+        if ((blanks & blanks << 8) != 0)
+            return 1;
+    }
+    return ndri_span_find(words, at, NDRI_SPAN("  ")) < words.length;
+}
+
 /* Printable ASCII whose blanks stand alone: a column is an octet then. */
 static int is_plain(ndri_span words)
 {
-    return ndri_text_is_printable(words) &&
-           ndri_span_find(words, 0, NDRI_SPAN("  ")) == words.length;
+    return ndri_text_is_printable(words) && !has_wide_blank(words);
 }
 
 /* Where to end a line of plain words that begins at from, with room columns

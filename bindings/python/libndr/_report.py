@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Callable, Iterator, NamedTuple
 from ._library import READ_AT, SINK, Handle, call_back, keep, lib
 from ._values import (Action, Actions, Date, ErrorCode, NdrError, Nothing,
                       NothingDue, Notify, OrderError, Return, Text, Transport,
-                      bounded, failure, joined, moment, octets, pair, text)
+                      bounded, failure, joined, moment, pair, text)
 from ._words import Owner, Profile
 
 #: Takes octets of the message.
@@ -71,13 +71,13 @@ def _sink(put: Sink) -> Any:
 
 def _put(target: Any) -> Sink:
     """What writes to a file, all of it, or calls a function."""
-    write = getattr(target, "write", None)
-    if write is None:
-        if not callable(target):
-            raise TypeError("expected a file or a function, not"
-                            f" {type(target).__name__}")
+    write: Any = getattr(target, "write", None)
+    if write is None and callable(target):
         function: Sink = target
         return function
+    if not callable(write):
+        raise TypeError("expected a file or a function, not"
+                        f" {type(target).__name__}")
 
     def put(data: bytes) -> None:
         view = memoryview(data)
@@ -213,15 +213,20 @@ class Report(Owner):
     """
 
     def __init__(self, profile: Profile, *, sender: Text | None = None,
-                 date: Date | None = None, **facts: Any) -> None:
+                 date: Date | None = None, seed: Text | None = None,
+                 message_id: Text | None = None, subject: Text | None = None,
+                 arrival_date: Date | None = None, language: Any = None,
+                 envelope_id: Text | None = None, received_from: Any = None,
+                 gateway: Text | None = None, require_tls: bool | None = None,
+                 returns: Return | None = None,
+                 transport: Transport | None = None,
+                 original: Any = None) -> None:
         self._lock = threading.Lock()
         self._life = 0
         self._run = 0
         self._file: BinaryIO | None = None
         pointer = ctypes.c_void_p()
-        profile._pointer
-        borrowed = profile._handle
-        assert borrowed is not None
+        borrowed = profile._alive()
         result = lib.ndr_report_new(ctypes.byref(pointer), borrowed.pointer)
         if result != ErrorCode.OK:
             raise failure(result)
@@ -229,7 +234,12 @@ class Report(Owner):
         self._handle.borrow(borrowed)
         try:
             self._check(self._call(lib.ndr_report_error))
-            self.set(sender=sender, date=date, **facts)
+            self.set(sender=sender, date=date, seed=seed,
+                     message_id=message_id, subject=subject,
+                     arrival_date=arrival_date, language=language,
+                     envelope_id=envelope_id, received_from=received_from,
+                     gateway=gateway, require_tls=require_tls,
+                     returns=returns, transport=transport, original=original)
         except BaseException:
             self.close()
             raise
@@ -396,10 +406,9 @@ class Report(Owner):
     def _keep_original(self, kept: Any, give: Callable[[], None]) -> None:
         """Keep what the library borrows, and what it has borrowed before
         until it has taken the new one."""
-        self._pointer
-        assert self._handle is not None
+        handle = self._alive()
         give()
-        self._handle.kept["original"] = kept
+        handle.kept["original"] = kept
         self._close_file()
 
     def add_field(self, name: Text, value: Text) -> None:
@@ -512,7 +521,7 @@ class Report(Owner):
     @property
     def notes(self) -> list[str]:
         """What was made visible, shortened or left out, for the log."""
-        notes = []
+        notes: list[str] = []
         while True:
             note = self._call(lib.ndr_report_notes, len(notes))
             if note is None:
@@ -589,7 +598,7 @@ class Report(Owner):
         self._run += 1
         result, data = self._call(take)
         self._check(result)
-        return data
+        return bytes(data)
 
     @property
     def size(self) -> int:
@@ -607,19 +616,16 @@ class Report(Owner):
 
     def reset(self, profile: Profile | None = None) -> None:
         """Forget every fact and error, and begin again."""
-        self._pointer
-        handle = self._handle
-        assert handle is not None
-        other = None
-        if profile is not None:
-            other = profile._pointer
+        handle = self._alive()
+        other = None if profile is None else profile._alive()
         self._life += 1
         self._run += 1
-        result = self._call(lib.ndr_report_reset, other)
+        result = self._call(lib.ndr_report_reset,
+                            None if other is None else other.pointer)
         handle.kept.pop("original", None)
         self._close_file()
-        if profile is not None and profile._handle is not None:
-            handle.borrow(profile._handle)
+        if other is not None:
+            handle.borrow(other)
         self._check(result)
 
     def _close_file(self) -> None:
@@ -640,5 +646,5 @@ class Report(Owner):
             self._lock.release()
 
     def __enter__(self) -> Report:
-        self._pointer
+        self._alive()
         return self

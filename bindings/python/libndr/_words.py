@@ -5,10 +5,14 @@ from __future__ import annotations
 import ctypes
 from typing import Any, Callable, Iterable, Iterator, Mapping
 
-from ._library import ALLOCATOR, RESOLVER, Handle, call_back, keep, lib
+from ._library import ALLOCATOR, RESOLVER, Handle, keep, lib
 from ._values import (Action, Audience, ErrorCode, Limit, NdrError, OrderError,
                       Text, bounded, failure, joined, octets, pair, terminated,
                       text)
+
+
+#: A null pointer to a function.
+_NO_RESOLVER: Any = RESOLVER()  # type: ignore[call-overload]
 
 
 class Query:
@@ -53,7 +57,7 @@ def _thunk(resolver: Resolver) -> Any:
     return RESOLVER(resolve)
 
 
-def measured(call: Callable[[Any, int, Any], int]) -> bytes | None:
+def measured(call: Callable[..., Any]) -> bytes | None:
     """The text that a call with a buffer, its size and a need gives; None
     if there is none."""
     need = ctypes.c_size_t(0)
@@ -75,20 +79,22 @@ class Owner:
 
     _handle: Handle | None = None
 
-    @property
-    def _pointer(self) -> int:
-        if self._handle is None or self._handle.pointer is None:
+    def _alive(self) -> Handle:
+        if self._handle is None:
             raise ValueError(f"this {type(self).__name__} is closed")
-        return self._handle.pointer
+        return self._handle
+
+    @property
+    def _pointer(self) -> Any:
+        return self._alive().pointer
 
     def _open(self) -> Handle:
         """The handle, if it may be written to."""
-        self._pointer
-        assert self._handle is not None
-        if self._handle.readers:
+        handle = self._alive()
+        if handle.readers:
             raise OrderError(ErrorCode.ORDER, f"a report uses this"
                              f" {type(self).__name__}: it cannot change")
-        return self._handle
+        return handle
 
     def close(self) -> None:
         """Let it go; it lives on while another object uses it. Twice does no
@@ -101,7 +107,7 @@ class Owner:
         self.close()
 
     def __enter__(self) -> Any:
-        self._pointer
+        self._alive()
         return self
 
     def __exit__(self, *_exception: object) -> None:
@@ -129,7 +135,7 @@ def _find(pointer: int | None, status: Text, action: int, audience: int,
     return _entry(pointer, index.value)
 
 
-def _entries(pointer: Callable[[], int | None]) -> Iterator[str]:
+def _entries(pointer: Callable[[], Any]) -> Iterator[str]:
     index = 0
     while True:
         try:
@@ -210,7 +216,7 @@ class Catalog(Owner):
         the call that asked: Report.prepare() or an output call. The report is
         prepared all the same then, with the words of the next catalog."""
         handle = self._open()
-        thunk = RESOLVER() if resolver is None else _thunk(resolver)
+        thunk = _NO_RESOLVER if resolver is None else _thunk(resolver)
         self._check(lib.ndr_catalog_set_resolver(handle.pointer, thunk, None))
         handle.kept["resolver"] = thunk
 
@@ -229,7 +235,7 @@ class Catalog(Owner):
         return _entry(self._pointer, index.__index__())
 
     def __enter__(self) -> Catalog:
-        self._pointer
+        self._alive()
         return self
 
 
@@ -292,8 +298,8 @@ class Profile(Owner):
             self.set_header_filter(keep=keep_headers)
         if copies is not None or copies_to is not None:
             self.set_copies(copies, copies_to)
-        for limit, value in (limits or {}).items():
-            self.set_limit(limit, value)
+        for limit, bound in (limits or {}).items():
+            self.set_limit(limit, bound)
 
     def _set(self, setter: Callable[..., int], *arguments: Any) -> None:
         pointer = self._open().pointer
@@ -323,12 +329,10 @@ class Profile(Owner):
     def set_catalog(self, catalog: Catalog | None) -> None:
         """Use an administrator's catalog before the built-in one."""
         handle = self._open()
-        other = None
-        if catalog is not None:
-            other = catalog._pointer
-            assert catalog._handle is not None
-        self._set(lib.ndr_profile_set_catalog, other)
-        handle.borrow(*(() if catalog is None else (catalog._handle,)))
+        other = None if catalog is None else catalog._alive()
+        self._set(lib.ndr_profile_set_catalog,
+                  None if other is None else other.pointer)
+        handle.borrow(*(() if other is None else (other,)))
 
     def set_audience(self, audience: Audience) -> None:
         """Say who reads the reports."""
@@ -398,5 +402,5 @@ class Profile(Owner):
                   bounded(value, 64, signed=False))
 
     def __enter__(self) -> Profile:
-        self._pointer
+        self._alive()
         return self

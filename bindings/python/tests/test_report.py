@@ -4,7 +4,6 @@ import datetime
 import email
 import email.policy
 import io
-import os
 import pathlib
 import tempfile
 import threading

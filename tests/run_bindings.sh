@@ -14,6 +14,7 @@ top_builddir=$(cd "${top_builddir:-.}" && pwd)
 work=$top_builddir/bindings
 libs=$top_builddir/.libs
 cases=$srcdir/bindings/cases
+command=$work/routes/command
 rm -rf "$work"
 mkdir -p "$work"
 
@@ -41,7 +42,7 @@ shows() {
     name=$1
     shift
     "$@" >"$work/first.eml" 2>>"$bad" </dev/null || echo "failed: $*" >>"$bad"
-    cmp "$work/first.eml" "$work/command/09-html-off.eml" >>"$bad" 2>&1
+    cmp "$work/first.eml" "$command/09-html-off.eml" >>"$bad" 2>&1
     result "$name"
 }
 
@@ -53,9 +54,9 @@ routes='command'
 route() {
     name=$1
     shift
-    mkdir -p "$work/$name"
-    try "$@" "$work/$name" "$cases"/*.json
-    diff -r "$work/command" "$work/$name" >>"$bad" 2>&1
+    mkdir -p "$work/routes/$name"
+    try "$@" "$work/routes/$name" "$cases"/*.json
+    diff -r "$command" "$work/routes/$name" >>"$bad" 2>&1
     result "$name builds the same reports as the command"
     routes="$routes $name"
 }
@@ -63,14 +64,14 @@ route() {
 # ---- The command, C and C++ --------------------------------------------------
 
 if [ -x "$top_builddir/ndr" ]; then
-    mkdir -p "$work/command"
+    mkdir -p "$command"
     for each in "$cases"/*.json; do
-        name=$work/command/$(basename "$each" .json)
+        name=$command/$(basename "$each" .json)
         "$top_builddir/ndr" build --json "$each" >"$name.eml" 2>"$tmp/told" ||
             { rm "$name.eml" && sed -n 's/^ndr: //p' "$tmp/told" >"$name.error"; }
     done
-    [ "$(find "$work/command" -name '*.eml' | wc -l)" -ge 13 ] &&
-        [ "$(find "$work/command" -name '*.error' | wc -l)" -ge 2 ] ||
+    [ "$(find "$command" -name '*.eml' | wc -l)" -ge 13 ] &&
+        [ "$(find "$command" -name '*.error' | wc -l)" -ge 2 ] ||
         echo "few cases" >>"$bad"
     result "the command builds the cases"
 else
@@ -112,6 +113,12 @@ if has "${CXX:=c++}"; then
     else
         skip "ndr.hpp under valgrind" "no valgrind"
     fi
+    if has clang++; then
+        CXX=clang++ compile "clang, AddressSanitizer, UBSan" -std=c++20 -O1 \
+            -fsanitize=address,undefined -fno-sanitize-recover=all
+    else
+        skip "ndr.hpp with clang and sanitizers" "no clang++"
+    fi
     fenced "$srcdir/docs/bindings.md" >"$work/first.cc"
     # shellcheck disable=SC2086
     try $CXX -std=c++11 $warnings $flags -o "$work/first" "$work/first.cc" \
@@ -131,7 +138,8 @@ named_leaks() {
     (cd "$python" && PYTHONMALLOC=malloc valgrind --leak-check=full \
         --show-leak-kinds=definite,indirect --num-callers=40 \
         --log-file="$log" "$(python3 -c 'import sys; print(sys.executable)')" \
-        -m tests.under_valgrind ${1:+"$1"}) >>"$bad" 2>&1
+        -m tests.under_valgrind ${1:+"$1"}) >>"$bad" 2>&1 ||
+        echo "the program failed" >>"$bad"
     awk 'BEGIN { RS = "==[0-9]+== *\n" } / ndri?_[a-z_]+ \(/' "$log" >"$tmp/named"
     grep -q 'LEAK SUMMARY' "$log" || echo "valgrind did not finish" >>"$bad"
 }
@@ -176,7 +184,7 @@ if has python3; then
         (cd "$work/tree/bindings/python" && try mypy --strict libndr)
         result "Python's types, by mypy --strict"
     else
-        skip "Python's types" "no mypy"
+        skip "Python's types, by mypy --strict" "no mypy"
     fi
 
     if has valgrind; then
@@ -212,7 +220,7 @@ if has node && has npm; then
     export NDR_SOURCE
     if npm_install; then
         for each in test/*.test.js; do
-            try node --expose-gc "$each"
+            try node --expose-gc --test-reporter=tap "$each"
             sed -n 's/^# \(tests\|pass\|fail\) /# '"$(basename "$each")"' \1 /p' \
                 "$tmp/out"
         done
@@ -261,9 +269,9 @@ for each in "$cases"/*.json; do
     printf '# %-24s' "$name"
     for route in $routes; do
         for suffix in eml error; do
-            [ -e "$work/command/$name.$suffix" ] && break
+            [ -e "$command/$name.$suffix" ] && break
         done
-        if cmp -s "$work/command/$name.$suffix" "$work/$route/$name.$suffix"; then
+        if cmp -s "$command/$name.$suffix" "$work/routes/$route/$name.$suffix"; then
             [ $suffix = eml ] && printf ' %-8s' same || printf ' %-8s' detail
         else
             printf ' %-8s' DIFFERS

@@ -30,12 +30,15 @@ static void put_count(writer *w, unsigned number)
 {
     char digits[12];
     size_t at = sizeof(digits);
+    ndri_span text;
 
     do {
         digits[--at] = (char) ('0' + number % 10);
         number /= 10;
     } while (number > 0);
-    put_text(w, ndri_span_from(digits + at, sizeof(digits) - at));
+    text.at = digits + at;
+    text.length = sizeof(digits) - at;
+    put_text(w, text);
 }
 
 static void put_value(writer *w, ndri_span value)

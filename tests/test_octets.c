@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* Octets looked at three ways: as the library was built, in plain C, and octet by
-   octet, which is the reference. Random octets, every alignment and length. */
+/* Octets looked at three ways: as the library was built, in plain C, and octet
+   by octet, which is the reference. Random octets, every alignment and length.
+   */
 #include "test.h"
 
 #include <stdlib.h>

@@ -1236,8 +1236,8 @@ NDR_API int ndr_report_render(ndr_report *report, const char **message,
 /** Begin the same message again.   Since 0.1. */
 NDR_API int ndr_report_rewind(ndr_report *report);
 
-/** Count the octets of the message, as for SIZE= in MAIL FROM; rewinds. The body
-    of an original is not read again for it.   Since 0.1. */
+/** Count the octets of the message, as for SIZE= in MAIL FROM; rewinds. The
+    original's body is not read again for it.   Since 0.1. */
 NDR_API int ndr_report_length(ndr_report *report, uint64_t *octets);
 
 /** The report's first error; NDR_NOTHING_DUE if prepare said so; NDR_E_NOMEM

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * libndr with files: the one header that knows FILE and descriptors. Rules as in
- * ndr.h.
+ * libndr with files: the one header that knows FILE and descriptors. Rules as
+ * in ndr.h.
  */
 #ifndef LIBNDR_NDR_FILE_H
 #define LIBNDR_NDR_FILE_H

@@ -8,6 +8,8 @@
  */
 #include "mail/transfer.h"
 
+#include "base/octets.h"
+
 #include <string.h>
 
 #define QP_LINE 75       /* before the "=" of a soft line break */
@@ -127,17 +129,19 @@ static void qp_add(ndri_transfer *t, char octet, ndri_buf *out)
         qp_octet(t, octet, out);
 }
 
-/* Printable octets that need no thought, up to the end of the output line. */
+/* Printable octets that need no thought, up to the end of the output line. A
+   blank is one, if another one follows. */
 static size_t qp_run(ndri_transfer *t, ndri_span piece, size_t at,
                      ndri_buf *out)
 {
-    size_t to = at, most = at + (QP_LINE - t->column);
+    size_t to;
 
     if (t->blank != 0 || t->after_cr || t->from != NO_FROM)
         return at;
-    while (to < piece.length && to < most && piece.at[to] > ' ' &&
-           piece.at[to] < 127 && piece.at[to] != '=')
-        to++;
+    to = ndri_octets_find_unprintable(
+        ndri_span_slice(piece, 0, at + (QP_LINE - t->column)), at);
+    while (to > at && piece.at[to - 1] == ' ')
+        to--;
     ndri_buf_add(out, ndri_span_slice(piece, at, to));
     t->column += to - at;
     return to;
@@ -158,7 +162,7 @@ static const char alphabet[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /* One to three octets as four characters. */
-static void base64_group(const unsigned char *at, size_t count, char out[4])
+static void base64_group(const unsigned char *at, size_t count, char *out)
 {
     uint32_t group = (uint32_t) at[0] << 16;
 
@@ -175,17 +179,22 @@ static void base64_group(const unsigned char *at, size_t count, char out[4])
 void ndri_base64_write(ndri_span octets, ndri_buf *out)
 {
     const unsigned char *at = (const unsigned char *) octets.at;
-    size_t left = octets.length;
+    size_t left = octets.length, size;
+    char *to;
 
-    while (left > 0) {
-        size_t count = left < 3 ? left : 3;
-        char group[4];
-
-        base64_group(at, count, group);
-        ndri_buf_add(out, ndri_span_from(group, 4));
-        at += count;
-        left -= count;
+    if (left > SIZE_MAX / 2) { /* more than any buffer takes */
+        ndri_buf_fail(out);
+        return;
     }
+    size = (left + 2) / 3 * 4;
+    to = left > 0 ? ndri_buf_reserve(out, size) : NULL;
+    if (to == NULL)
+        return;
+    for (; left >= 3; left -= 3, at += 3, to += 4)
+        base64_group(at, 3, to);
+    if (left > 0)
+        base64_group(at, left, to);
+    out->used += size;
 }
 
 static int base64_value(char c)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * What the stream hands out has CRLF at each line's end, and neither octet
- * without the other. Here it gets LF, and a second dot before the first one of a
- * line (RFC 5321 4.5.2), if the caller wants it so.
+ * without the other. Here it gets LF, and a second dot before the first one of
+ * a line (RFC 5321 4.5.2), if the caller wants it so.
  */
 #include "output/lines.h"
 
@@ -13,7 +13,7 @@
 #define SLICE ((size_t) 8191)
 
 /* Behind the next LF; the end if there is none. */
-static size_t next_line(ndri_span text, size_t from)
+static size_t behind_line(ndri_span text, size_t from)
 {
     size_t at = ndri_span_find_byte(text, from, '\n');
 
@@ -22,10 +22,10 @@ static size_t next_line(ndri_span text, size_t from)
 
 static int has_dots(ndri_span text, int in_line)
 {
-    size_t at = in_line ? next_line(text, 0) : 0;
+    size_t at = in_line ? behind_line(text, 0) : 0;
 
     while (at < text.length && text.at[at] != '.')
-        at = next_line(text, at);
+        at = behind_line(text, at);
     return at < text.length;
 }
 
@@ -67,7 +67,7 @@ static ndri_span form(ndr_report *report)
     ndri_buf_clear(&output->formed);
     ndri_buf_reserve(&output->formed, 2 * piece.length);
     for (; at < piece.length; at = end) {
-        end = next_line(piece, at);
+        end = behind_line(piece, at);
         form_line(report, ndri_span_slice(piece, at, end));
     }
     return ndri_buf_span(&output->formed);

@@ -21,6 +21,7 @@ typedef union head {
 
 typedef struct meter {
     size_t pieces, octets;     /* held now */
+    size_t peak;               /* seen by a source and a sink */
     unsigned long calls;       /* that asked for memory */
     unsigned long fail_from;   /* the first one that fails, from 1; 0: none */
     unsigned long fail_before; /* and the first that does not any more; 0: no
@@ -371,6 +372,65 @@ START_TEST(a_reused_report_allocates_nothing)
 }
 END_TEST
 
+#define LETTER "From: a@b\n\n"
+
+static int64_t read_lines(void *user, uint64_t offset, void *buffer,
+                          size_t size)
+{
+    static const char head[] = LETTER;
+    char *to = buffer;
+    size_t i;
+
+    for (i = 0; i < size; i++, offset++)
+        to[i] = offset < sizeof(head) - 1 ? head[offset]
+                : offset % 70 == 69       ? '\n'
+                                          : 'x';
+    m.peak = m.octets > m.peak ? m.octets : m.peak;
+    *(uint64_t *) user += size;
+    return (int64_t) size;
+}
+
+static int pass_over(void *user, const char *octets, size_t length)
+{
+    (void) octets;
+    *(uint64_t *) user += length;
+    m.peak = m.octets > m.peak ? m.octets : m.peak;
+    return 0;
+}
+
+/* In each form of lines. */
+START_TEST(memory_does_not_grow_with_the_original)
+{
+    size_t peaks[2];
+    int i;
+
+    for (i = 0; i < 2; i++) {
+        uint64_t size = i == 0 ? 1000000 : 9000000, reads = 0, out = 0;
+        ndr_profile *profile;
+        ndr_report *report;
+
+        setup();
+        ck_assert_int_eq(ndr_profile_new(&profile, &allocator), NDR_OK);
+        ndr_profile_set_generating_server(profile, "a.example", NDR_NUL);
+        ck_assert_int_eq(ndr_report_new(&report, profile), NDR_OK);
+        ndr_report_set_output(report, _i);
+        ndr_report_set_date(report, DESK_DATE, 60);
+        ndr_report_set_sender(report, "jane@example.com", NDR_NUL);
+        ndr_report_set_return(report, NDR_RETURN_FULL);
+        ndr_report_borrow_original_source(report, read_lines, &reads, size);
+        ndr_report_add_recipient(report, "joe@contoso.com", NDR_NUL);
+        ck_assert_int_eq(ndr_report_write(report, pass_over, &out), NDR_OK);
+        ck_assert_uint_gt(out, size);
+        ck_assert_uint_gt(reads, 2 * size - 100);
+        ndr_report_free(report);
+        ndr_profile_free(profile);
+        peaks[i] = m.peak;
+    }
+    ck_assert_uint_eq(peaks[0], peaks[1]);
+    ck_assert_uint_le(peaks[0], 160 * 1024);
+}
+END_TEST
+
 START_TEST(objects_are_freed_at_any_time)
 {
     ndr_catalog *catalog;
@@ -405,6 +465,7 @@ int main(void)
                         2 * COUNT(scenes));
     tcase_add_test(tcase, a_resolvers_answer_is_metered_too);
     tcase_add_test(tcase, a_reused_report_allocates_nothing);
+    tcase_add_loop_test(tcase, memory_does_not_grow_with_the_original, 0, 4);
     tcase_add_test(tcase, objects_are_freed_at_any_time);
     suite_add_tcase(suite, tcase);
     return ndri_test_main(suite);

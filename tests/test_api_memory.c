@@ -427,7 +427,7 @@ START_TEST(memory_does_not_grow_with_the_original)
         peaks[i] = m.peak;
     }
     ck_assert_uint_eq(peaks[0], peaks[1]);
-    ck_assert_uint_le(peaks[0], 160 * 1024);
+    ck_assert_uint_le(peaks[0], 128 * 1024);
 }
 END_TEST
 

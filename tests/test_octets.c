@@ -10,6 +10,7 @@
 #define ndri_octets_look plain_octets_look
 #define ndri_octets_sum plain_octets_sum
 #define ndri_gist_high plain_gist_high
+#define ndri_octets_copy_line plain_copy_line
 #define ndri_octets_find_markup plain_find_markup
 #define ndri_octets_find_unprintable plain_find_unprintable
 #define ndri_scan_init plain_scan_init
@@ -19,6 +20,7 @@
 #define ndri_scan_finish plain_scan_finish
 #include "base/octets.c"
 #include "base/scan.c"
+#undef ndri_octets_copy_line
 #undef ndri_octets_find_markup
 #undef ndri_octets_find_unprintable
 #undef ndri_scan_init
@@ -33,6 +35,7 @@ void ndri_scan_add(ndri_scan *scan, ndri_span block);
 void ndri_scan_sum(ndri_scan *scan, ndri_span block);
 int ndri_scan_sums_equal(const ndri_scan *a, const ndri_scan *b);
 void ndri_scan_finish(ndri_scan *scan);
+size_t ndri_octets_copy_line(char *to, ndri_span text, size_t from);
 size_t ndri_octets_find_markup(ndri_span text, size_t from);
 size_t ndri_octets_find_unprintable(ndri_span text, size_t from);
 
@@ -177,6 +180,25 @@ static void same_searches(ndri_span text, size_t from)
         ck_abort_msg("searches from %u differ", (unsigned) from);
 }
 
+/* Copied are the octets before the line end, and nothing beyond the slack. */
+static void same_copies(ndri_span text, size_t from)
+{
+    static char plain[400], fast[400];
+    size_t end = from, most;
+
+    while (end < text.length && text.at[end] != '\r' && text.at[end] != '\n')
+        end++;
+    most = end - from + NDRI_COPY_SLACK;
+    memset(plain, '?', sizeof(plain));
+    memset(fast, '?', sizeof(fast));
+    if (plain_copy_line(plain, text, from) != end ||
+        ndri_octets_copy_line(fast, text, from) != end ||
+        memcmp(plain, text.at + from, end - from) != 0 ||
+        memcmp(fast, text.at + from, end - from) != 0 || plain[most] != '?' ||
+        fast[most] != '?')
+        ck_abort_msg("copies from %u differ", (unsigned) from);
+}
+
 /* The text in blocks that each is cut somewhere; state after each compared. */
 static void three_ways(ndri_span text, size_t most)
 {
@@ -241,8 +263,10 @@ START_TEST(every_alignment_and_length_is_classified_alike)
 
         fill(heap + shift, length, 1 + dice(12));
         three_ways(text, length + 1);
-        for (from = 0; from <= length; from++)
+        for (from = 0; from <= length; from++) {
             same_searches(text, from);
+            same_copies(text, from);
+        }
         free(heap);
     }
 }
@@ -264,6 +288,7 @@ START_TEST(every_octet_is_met_at_every_place)
             state = 1;
             three_ways(span, sizeof(text) * 2);
             same_searches(span, 0);
+            same_copies(span, 0);
         }
     }
 }

@@ -303,7 +303,7 @@ static size_t count_pieces(const char *original, size_t length, size_t *all)
             inside += octets;
     }
     ck_assert_int_eq(ndr_report_error(d.report), NDR_OK);
-    ck_assert_uint_le(pieces, 40);
+    ck_assert_uint_le(pieces, 60);
     return inside;
 }
 

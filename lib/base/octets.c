@@ -76,6 +76,14 @@ static inline uint16_t look_at(const char *row, int quarter, held *h)
                                   _mm_setzero_si128()));
 }
 
+static uint16_t line_end_bits(const char *at)
+{
+    __m128i octets = sixteen(at);
+
+    return bits_of(_mm_or_si128(_mm_cmpeq_epi8(octets, _mm_set1_epi8('\r')),
+                                _mm_cmpeq_epi8(octets, _mm_set1_epi8('\n'))));
+}
+
 /* Two of & < > ' differ from the two others in one bit. */
 static uint16_t markup_bits(const char *at)
 {
@@ -165,6 +173,14 @@ static uint16_t look_at(const char *row, int quarter, held *h)
     h->high[0] |= first;
     h->high[1] |= second;
     return bits_of(below(first, 32), below(second, 32));
+}
+
+static uint16_t line_end_bits(const char *at)
+{
+    uint64_t first = eight(at), second = eight(at + 8);
+
+    return bits_of(equal(first, '\r') | equal(first, '\n'),
+                   equal(second, '\r') | equal(second, '\n'));
 }
 
 /* Two of & < > ' differ from the two others in one bit. */
@@ -265,4 +281,22 @@ size_t ndri_octets_find_markup(ndri_span text, size_t from)
 size_t ndri_octets_find_unprintable(ndri_span text, size_t from)
 {
     return find_marked(text, from, unprintable_bits);
+}
+
+size_t ndri_octets_copy_line(char *to, ndri_span text, size_t from)
+{
+    uint16_t bits;
+
+    for (; text.length - from >= 16; from += 16, to += 16) {
+        memcpy(to, text.at + from, 16);
+        bits = line_end_bits(text.at + from);
+        if (bits != 0)
+            return from + ndri_lowest_bit(bits);
+    }
+    for (; from < text.length; from++) {
+        if (text.at[from] == '\r' || text.at[from] == '\n')
+            break;
+        *to++ = text.at[from];
+    }
+    return from;
 }

@@ -38,6 +38,11 @@ unsigned ndri_gist_high(const ndri_gist *gist);
 size_t ndri_octets_find_markup(ndri_span text, size_t from);
 size_t ndri_octets_find_unprintable(ndri_span text, size_t from);
 
+/* Copy the octets at and after from, up to the first CR or LF; returns where
+   that stands, or text.length. Up to 16 octets of to beyond these change. */
+#define NDRI_COPY_SLACK ((size_t) 16)
+size_t ndri_octets_copy_line(char *to, ndri_span text, size_t from);
+
 static inline uint64_t ndri_row_bits(const ndri_row *row)
 {
     return (uint64_t) row->of[0] | (uint64_t) row->of[1] << 16 |

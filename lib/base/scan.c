@@ -100,6 +100,7 @@ static void meet_controls(ndri_scan *scan, const char *octets, size_t from,
     stretch s = *line;
     size_t row = from - NDRI_ROW; /* that bits are of; the one before first */
     uint64_t bits = 0;
+    unsigned bare = 0;
 
     for (;;) {
         for (; bits == 0 && rows < last; row += NDRI_ROW)
@@ -109,9 +110,12 @@ static void meet_controls(ndri_scan *scan, const char *octets, size_t from,
         at = row + ndri_lowest_bit(bits);
         next = at + 1;
         bits &= bits - 1;
-        if (memcmp(octets + at, "\r\n", 2) == 0) {
+        if (octets[at] == '\r' && octets[next] == '\n') {
             bits &= bits - 1; /* the LF, or there is none left */
             next++;
+        } else if (octets[at] == '\n' && at > 0 && octets[at - 1] != '\r') {
+            bare = NDRI_SCAN_BARE_LF; /* as all are in files of many systems */
+            alone++;
         } else if (ends_alone(scan, octets, at)) {
             alone++;
         } else {
@@ -125,6 +129,7 @@ static void meet_controls(ndri_scan *scan, const char *octets, size_t from,
         s.start = next;
         s.first = octets + next;
     }
+    scan->found |= bare;
     scan->longest = longest;
     scan->lines += lines;
     scan->pairs += lines - alone;

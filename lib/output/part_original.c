@@ -9,8 +9,10 @@
 
 #include "report/report.h"
 
-/* Octets of lines made at once: a buffer of 16 KiB. */
-#define LINES_MADE ((size_t) 16383)
+/* Octets of lines made at once: a buffer of 8 KiB. And octets that come to no
+   more, even if each is a line end. */
+#define LINES_MADE ((size_t) 8191)
+#define LINES_TAKEN ((LINES_MADE - NDRI_COPY_SLACK) / 2)
 
 const char *ndri_original_part_type(const ndr_report *report)
 {
@@ -95,23 +97,30 @@ static void make_lines(ndr_report *report)
 {
     ndri_span *block = &report->output.block;
     ndri_buf *out = &report->output.plain;
-    ndri_span text = ndri_span_slice(*block, 0, LINES_MADE / 2);
+    ndri_span text = ndri_span_slice(*block, 0, LINES_TAKEN);
     size_t at = 0, end;
+    char *to;
 
+    ndri_buf_clear(out);
+    to = ndri_buf_reserve(out, LINES_MADE);
+    if (to == NULL)
+        return;
     if (text.length > 1 && text.length < block->length &&
         text.at[text.length - 1] == '\r')
         text.length--; /* its LF may follow */
-    ndri_buf_clear(out);
-    ndri_buf_reserve(out, LINES_MADE);
-    while (at < text.length) {
-        end = ndri_span_line_end(text, at);
-        ndri_buf_add(out, ndri_span_slice(text, at, end));
-        if (end < text.length)
-            ndri_buf_add_text(out, "\r\n");
-        at = end + 1;
-        if (at < text.length && text.at[end] == '\r' && text.at[at] == '\n')
-            at++;
+    for (; at < text.length; at = end) {
+        end = ndri_octets_copy_line(to, text, at);
+        to += end - at;
+        if (end == text.length)
+            break;
+        *to++ = '\r';
+        *to++ = '\n';
+        end++;
+        if (end < text.length && text.at[end - 1] == '\r' &&
+            text.at[end] == '\n')
+            end++;
     }
+    out->used = (size_t) (to - out->at);
     *block = ndri_span_slice(*block, text.length, block->length);
     report->output.through = ndri_buf_span(out);
 }

@@ -377,14 +377,14 @@ END_TEST
 static int64_t read_lines(void *user, uint64_t offset, void *buffer,
                           size_t size)
 {
-    static const char head[] = LETTER;
+    static const char letter[] = LETTER;
     char *to = buffer;
     size_t i;
 
     for (i = 0; i < size; i++, offset++)
-        to[i] = offset < sizeof(head) - 1 ? head[offset]
-                : offset % 70 == 69       ? '\n'
-                                          : 'x';
+        to[i] = offset < sizeof(letter) - 1 ? letter[offset]
+                : offset % 70 == 69         ? '\n'
+                                            : 'x';
     m.peak = m.octets > m.peak ? m.octets : m.peak;
     *(uint64_t *) user += size;
     return (int64_t) size;

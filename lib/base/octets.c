@@ -27,13 +27,13 @@ static uint16_t bits_of(__m128i octets)
 
 /* The gist while it is in registers: sums for each quarter of a row, so that
    none waits for another. */
-typedef struct held {
+typedef struct gist_kept {
     __m128i high, sum[4], sums[4];
-} held;
+} gist_kept;
 
-static held take_gist(const ndri_gist *gist)
+static gist_kept take_gist(const ndri_gist *gist)
 {
-    held h;
+    gist_kept h;
     int i;
 
     h.high = sixteen(gist->high);
@@ -44,7 +44,7 @@ static held take_gist(const ndri_gist *gist)
     return h;
 }
 
-static void put_gist(const held *h, ndri_gist *gist)
+static void put_gist(const gist_kept *h, ndri_gist *gist)
 {
     int i;
 
@@ -55,18 +55,18 @@ static void put_gist(const held *h, ndri_gist *gist)
     }
 }
 
-static inline void sum_up(__m128i octets, int quarter, held *h)
+static inline void sum_up(__m128i octets, int quarter, gist_kept *h)
 {
     h->sum[quarter] = _mm_add_epi64(h->sum[quarter], octets);
     h->sums[quarter] = _mm_add_epi64(h->sums[quarter], h->sum[quarter]);
 }
 
-static inline void sum_at(const char *row, int quarter, held *h)
+static inline void sum_at(const char *row, int quarter, gist_kept *h)
 {
     sum_up(sixteen(row + 16 * quarter), quarter, h);
 }
 
-static inline uint16_t look_at(const char *row, int quarter, held *h)
+static inline uint16_t look_at(const char *row, int quarter, gist_kept *h)
 {
     __m128i octets = sixteen(row + 16 * quarter);
 
@@ -142,19 +142,19 @@ static uint16_t bits_of(uint64_t tops, uint64_t more)
                        (((more >> 7) * gather) >> 56) << 8);
 }
 
-typedef ndri_gist held;
+typedef ndri_gist gist_kept;
 
-static held take_gist(const ndri_gist *gist)
+static gist_kept take_gist(const ndri_gist *gist)
 {
     return *gist;
 }
 
-static void put_gist(const held *h, ndri_gist *gist)
+static void put_gist(const gist_kept *h, ndri_gist *gist)
 {
     *gist = *h;
 }
 
-static void sum_at(const char *row, int quarter, held *h)
+static void sum_at(const char *row, int quarter, gist_kept *h)
 {
     int i;
 
@@ -164,7 +164,7 @@ static void sum_at(const char *row, int quarter, held *h)
     }
 }
 
-static uint16_t look_at(const char *row, int quarter, held *h)
+static uint16_t look_at(const char *row, int quarter, gist_kept *h)
 {
     uint64_t first = eight(row + 16 * quarter);
     uint64_t second = eight(row + 16 * quarter + 8);
@@ -212,7 +212,7 @@ static uint16_t unprintable_bits(const char *at)
 void ndri_octets_look(const char *octets, ndri_row *rows, size_t count,
                       ndri_gist *gist)
 {
-    held h = take_gist(gist);
+    gist_kept h = take_gist(gist);
     size_t i;
 
     for (i = 0; i < count; i++, octets += NDRI_ROW) {
@@ -226,7 +226,7 @@ void ndri_octets_look(const char *octets, ndri_row *rows, size_t count,
 
 void ndri_octets_sum(const char *octets, size_t count, ndri_gist *gist)
 {
-    held h = take_gist(gist);
+    gist_kept h = take_gist(gist);
 
     for (; count > 0; count--, octets += NDRI_ROW) {
         sum_at(octets, 0, &h);

@@ -110,7 +110,8 @@ static void long_scene(ndr_report *report)
     joe = ndr_report_add_recipient(report, A300 "@contoso.com", NDR_NUL);
     ndr_recipient_set_original_recipient(joe, "rfc822;" A300 A50 "@x", NDR_NUL);
     ndr_recipient_set_remote_server(joe, "bad name", NDR_NUL, "bad", NDR_NUL);
-    ndr_recipient_set_reply(joe, "550 5.1.1 " A300 A300 A300, NDR_NUL);
+    ndr_recipient_set_reply(
+        joe, "550 5.1.1 " A300 A300 A300 A300 A300 A300 A300 A300, NDR_NUL);
     ndr_recipient_set_log_id(joe, A300 A300 A300 A300, NDR_NUL);
     ndr_recipient_add_attempt(joe, 0, 0, "a.example", NDR_NUL, "192.0.2.2",
                               NDR_NUL, A300 A300 A300 A300 A300, NDR_NUL);

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define FIRST_KEYS 12u
+#define FIRST_SLOTS 16u
 
 void ndri_table_init(ndri_table *table, const ndr_allocator *allocator)
 {
@@ -49,15 +49,15 @@ void *ndri_table_find(const ndri_table *table,
     return table->size == 0 ? NULL : slot_of(table, key)->value;
 }
 
-/* Give it size slots. */
-static int resize_table(ndri_table *table, size_t size)
+static int grow_table(ndri_table *table)
 {
     ndri_table larger = *table;
     size_t i;
 
-    if (size > UINT32_MAX || size > SIZE_MAX / 2 / sizeof(ndri_slot))
+    larger.size = table->size == 0 ? FIRST_SLOTS : table->size * 2;
+    if (larger.size > UINT32_MAX / 2 ||
+        larger.size > SIZE_MAX / 2 / sizeof(ndri_slot))
         return 0;
-    larger.size = size;
     larger.slots = ndri_mem_resize(table->allocator, NULL, 0,
                                    larger.size * sizeof(ndri_slot));
     if (larger.slots == NULL)
@@ -72,22 +72,12 @@ static int resize_table(ndri_table *table, size_t size)
     return 1;
 }
 
-int ndri_table_reserve(ndri_table *table, size_t count)
-{
-    if (count <= table->size / 4 * 3)
-        return 1;
-    if (count > SIZE_MAX / 8)
-        return 0;
-    return resize_table(table, (count / 3 + 1) * 4);
-}
-
 void **ndri_table_place(ndri_table *table,
                         const unsigned char key[NDRI_DIGEST_LENGTH])
 {
     ndri_slot *slot;
 
-    if (table->used >= table->size / 4 * 3 &&
-        !ndri_table_reserve(table, FIRST_KEYS + 2 * table->used))
+    if (table->used >= table->size / 4 * 3 && !grow_table(table))
         return NULL;
     slot = slot_of(table, key);
     if (slot->value == NULL) {

@@ -23,8 +23,6 @@ void ndri_table_release(ndri_table *table);
 /* Empty it; keep its memory. */
 void ndri_table_clear(ndri_table *table);
 
-/* Make room for count keys at once. 0 for no memory. */
-int ndri_table_reserve(ndri_table *table, size_t count);
 /* The value of a key; NULL if there is none. */
 void *ndri_table_find(const ndri_table *table,
                       const unsigned char key[NDRI_DIGEST_LENGTH]);

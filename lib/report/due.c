@@ -16,52 +16,74 @@
 
 /* What makes two recipients one (RFC 3464 3): the sender specified the same,
    and the same became of it. */
-static void digest_twin(const ndr_report *report,
-                        const ndr_recipient *recipient,
-                        unsigned char key[NDRI_DIGEST_LENGTH])
+static int is_twin(const ndr_recipient *a, const ndr_recipient *b)
 {
-    int has_orcpt = ndri_record_has(recipient, NDRI_FACT_ORCPT);
+    static const int tags[] = {NDRI_FACT_ADDRESS, NDRI_FACT_ORCPT,
+                               NDRI_FACT_ORCPT_TYPE};
+    size_t i;
+
+    if (a->action != b->action || a->notify != b->notify)
+        return 0;
+    for (i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
+        if (!ndri_span_equal(ndri_record_fact(a, tags[i]),
+                             ndri_record_fact(b, tags[i])))
+            return 0;
+    return 1;
+}
+
+/* Where to begin to look for a twin among count places: keyed, so that nobody
+   can choose addresses that all begin at one. */
+static size_t first_place(const ndr_report *report,
+                          const ndr_recipient *recipient, size_t count)
+{
+    unsigned char octets[NDRI_DIGEST_LENGTH];
     ndri_digest digest;
+    uint32_t hash;
 
     ndri_digest_init(&digest, report->seed);
-    ndri_digest_add_number(&digest, (uint64_t) has_orcpt << 16 |
-                                        (uint64_t) recipient->notify << 8 |
-                                        recipient->action);
-    ndri_digest_add_item(&digest,
-                         ndri_record_fact(recipient, NDRI_FACT_ADDRESS));
-    if (has_orcpt) {
-        ndri_digest_add_item(&digest,
-                             ndri_record_fact(recipient, NDRI_FACT_ORCPT));
-        ndri_digest_add_item(&digest,
-                             ndri_record_fact(recipient, NDRI_FACT_ORCPT_TYPE));
-    }
-    ndri_digest_finish(&digest, key);
+    ndri_digest_add_number(&digest, recipient->action);
+    ndri_digest_add(&digest, ndri_record_fact(recipient, NDRI_FACT_ADDRESS));
+    ndri_digest_add(&digest, ndri_record_fact(recipient, NDRI_FACT_ORCPT));
+    ndri_digest_finish(&digest, octets);
+    memcpy(&hash, octets, sizeof(hash));
+    return (size_t) ((uint64_t) hash * count >> 32);
+}
+
+/* The place of a recipient, or of its twin, among count, some of them free. */
+static const ndr_recipient **place_of(const ndr_recipient **places,
+                                      size_t count, const ndr_report *report,
+                                      const ndr_recipient *recipient)
+{
+    size_t at = first_place(report, recipient, count);
+
+    while (places[at] != NULL && !is_twin(places[at], recipient))
+        at = at + 1 < count ? at + 1 : 0;
+    return &places[at];
 }
 
 int ndri_due_settle(ndr_report *report)
 {
-    unsigned char key[NDRI_DIGEST_LENGTH];
+    size_t count = (size_t) report->count / 3 * 4 + 4;
+    size_t size = count * sizeof(ndr_recipient *);
+    const ndr_recipient **places, **place;
     ndr_recipient *each;
-    void **place;
 
     if (report->count < 2)
         return NDR_OK;
-    ndri_table_clear(&report->table);
-    if (!ndri_table_reserve(&report->table, report->count))
+    places = ndri_mem_resize(&report->allocator, NULL, 0, size);
+    if (places == NULL)
         return ndri_report_out_of_memory(report);
+    memset(places, 0, size);
     for (each = report->first; each != NULL; each = each->next) {
-        digest_twin(report, each, key);
-        place = ndri_table_place(&report->table, key);
-        if (place == NULL)
-            return ndri_report_out_of_memory(report);
-        if (*place == NULL) {
-            *place = each;
-            continue;
+        place = place_of(places, count, report, each);
+        if (*place != NULL) {
+            each->flags |= NDRI_RCPT_TWIN;
+            ndri_report_note(report, each->number, "address", NULL,
+                             "was added before; reported once");
         }
-        each->flags |= NDRI_RCPT_TWIN;
-        ndri_report_note(report, each->number, "address", NULL,
-                         "was added before; reported once");
+        *place = each;
     }
+    ndri_mem_free(&report->allocator, places, size);
     return report->fault.error;
 }
 

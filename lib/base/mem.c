@@ -144,23 +144,25 @@ void *ndri_arena_take(ndri_arena *arena, size_t size)
     return taken;
 }
 
-int ndri_arena_is_last(const ndri_arena *arena, const void *old, size_t size)
+int ndri_arena_fits(const ndri_arena *arena, const void *old, size_t old_size,
+                    size_t size)
 {
-    return old != NULL && (const char *) old + align(size) == arena->at;
+    return old != NULL && (const char *) old + align(old_size) == arena->at &&
+           align(size) - align(old_size) <= arena->left;
 }
 
 void *ndri_arena_extend(ndri_arena *arena, void *old, size_t old_size,
                         size_t size)
 {
-    size_t had = align(old_size);
+    size_t more;
     void *moved;
 
     if (size > SIZE_MAX / 4)
         return NULL;
-    if (ndri_arena_is_last(arena, old, old_size) &&
-        align(size) - had <= arena->left) {
-        arena->at += align(size) - had;
-        arena->left -= align(size) - had;
+    if (ndri_arena_fits(arena, old, old_size, size)) {
+        more = align(size) - align(old_size);
+        arena->at += more;
+        arena->left -= more;
         return old;
     }
     moved = ndri_arena_take(arena, size);

@@ -42,8 +42,9 @@ void ndri_arena_release(ndri_arena *arena);
 
 /* Aligned for any type; NULL for no memory. size is not 0. */
 void *ndri_arena_take(ndri_arena *arena, size_t size);
-/* Is the piece at old (size octets) the last one taken? */
-int ndri_arena_is_last(const ndri_arena *arena, const void *old, size_t size);
+/* Can the piece at old (old_size octets) be made size octets large in place? */
+int ndri_arena_fits(const ndri_arena *arena, const void *old, size_t old_size,
+                    size_t size);
 /* Make the piece at old (size octets) larger: in place if it is the last one
    taken, else a copy. NULL for no memory. */
 void *ndri_arena_extend(ndri_arena *arena, void *old, size_t old_size,

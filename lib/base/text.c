@@ -216,6 +216,9 @@ int ndri_utf8_is_valid(ndri_span text)
         if (length == 0)
             return 0;
         at += length;
+        while (at + 8 <= text.length &&
+               (ndri_word_at(text.at + at) & NDRI_OCTETS(0x80)) == 0)
+            at += 8; /* ASCII */
     }
     return 1;
 }

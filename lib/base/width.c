@@ -53,6 +53,8 @@ unsigned ndri_width_of(uint32_t point)
 {
     if (point < 0x300)
         return 1;
+    if (point >= 0x30A0 && point < 0xA000)
+        return 2; /* katakana and ideographs: no mark among them */
     if (is_in(none, sizeof(none) / sizeof(none[0]), point))
         return 0;
     return is_in(wide, sizeof(wide) / sizeof(wide[0]), point) ? 2 : 1;
@@ -60,12 +62,14 @@ unsigned ndri_width_of(uint32_t point)
 
 size_t ndri_width(ndri_span text)
 {
-    size_t at = ndri_text_printable_end(text, 0), width = at;
+    size_t at = 0, width = 0;
 
     while (at < text.length) {
         uint32_t point = 0;
-        size_t length = ndri_utf8_decode(text, at, &point);
+        size_t length = 1;
 
+        if ((unsigned char) text.at[at] >= 0x80)
+            length = ndri_utf8_decode(text, at, &point);
         width += length > 1 ? ndri_width_of(point) : 1;
         at += length > 0 ? length : 1;
     }

@@ -121,7 +121,7 @@ static int make_fact_room(ndr_recipient *recipient, size_t extra)
                                 recipient->number, "facts", NULL,
                                 "over 256 MiB");
     /* no more than is needed, unless the facts have to move for it */
-    if (!ndri_arena_is_last(arena, recipient->facts, recipient->room) &&
+    if (!ndri_arena_fits(arena, recipient->facts, recipient->room, room) &&
         room < recipient->room * (size_t) 2)
         room = recipient->room * (size_t) 2;
     moved = ndri_arena_extend(arena, recipient->facts, recipient->room, room);
@@ -140,6 +140,8 @@ static uint32_t place_for(const ndr_recipient *recipient, int tag)
     int found;
     ndri_span value;
 
+    if (recipient->tags >> tag <= 1)
+        return recipient->used; /* none belongs behind it */
     while (ndri_record_next_fact(recipient, &at, &found, &value)) {
         if (found > tag)
             return from;

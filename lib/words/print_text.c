@@ -110,16 +110,23 @@ static int is_ideographic(uint32_t point)
 static int begins_no_line(uint32_t point)
 {
     static const uint16_t points[] = {
-        0x3001, 0x3002, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0xFF1F, 0xFF01, 0xFF09,
-        0x300D, 0x300F, 0x3011, 0x3015, 0x3009, 0x300B, 0x3005, 0x30FB, 0x30FC,
+        0x3001, 0x3002, 0x3005, 0x3009, 0x300B, 0x300D, 0x300F, 0x3011, 0x3015,
         0x3041, 0x3043, 0x3045, 0x3047, 0x3049, 0x3063, 0x3083, 0x3085, 0x3087,
-        0x30A1, 0x30A3, 0x30A5, 0x30A7, 0x30A9, 0x30C3, 0x30E3, 0x30E5, 0x30E7};
-    size_t i;
+        0x30A1, 0x30A3, 0x30A5, 0x30A7, 0x30A9, 0x30C3, 0x30E3, 0x30E5, 0x30E7,
+        0x30FB, 0x30FC, 0xFF01, 0xFF09, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0xFF1F};
+    size_t low = 0, high = sizeof(points) / sizeof(points[0]);
 
-    for (i = 0; i < sizeof(points) / sizeof(points[0]); i++)
-        if (points[i] == point)
-            return 1;
-    return point < 0x80 && strchr(".,:;?!)]}>", (int) point) != NULL;
+    if (point < 0x80)
+        return strchr(".,:;?!)]}>", (int) point) != NULL;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+
+        if (points[middle] < point)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < sizeof(points) / sizeof(points[0]) && points[low] == point;
 }
 
 static int ends_no_line(uint32_t point)
@@ -129,28 +136,38 @@ static int ends_no_line(uint32_t point)
            point == 0xFF08 || point == '(' || point == '<';
 }
 
+/* May a line end between two characters, no blank? */
+static int may_break(uint32_t before, uint32_t point)
+{
+    return before != ' ' && point != ' ' &&
+           (is_ideographic(before) || is_ideographic(point)) &&
+           !begins_no_line(point) && !ends_no_line(before);
+}
+
 /* Words of ours; in scripts without blanks, with the places where a line may
    end. */
 static void text_words(ndri_prose *prose, ndri_span words)
 {
     uint32_t before = prose->line.used > 0 ? 'a' : ' ', point = 0;
     size_t at = 0, length;
+    char *to;
 
     if (!prose->filled || ndri_text_is_ascii(words)) {
         ndri_buf_add(text_buffer(prose), words);
         return;
     }
-    while (at < words.length) {
+    to = ndri_buf_reserve(&prose->line, 2 * words.length);
+    for (; to != NULL && at < words.length; at += length) {
         length = ndri_utf8_decode(words, at, &point);
         length = length > 0 ? length : 1;
-        if (before != ' ' && point != ' ' &&
-            (is_ideographic(before) || is_ideographic(point)) &&
-            !begins_no_line(point) && !ends_no_line(before))
-            ndri_buf_add_byte(&prose->line, SOFT_BREAK);
-        ndri_buf_add(&prose->line, ndri_span_slice(words, at, at + length));
+        if (may_break(before, point))
+            *to++ = SOFT_BREAK;
+        memcpy(to, words.at + at, length);
+        to += length;
         before = point;
-        at += length;
     }
+    if (to != NULL)
+        prose->line.used = (size_t) (to - prose->line.at);
 }
 
 static void text_value(ndri_prose *prose, ndri_span held)

@@ -50,11 +50,8 @@ static int is_continuation(ndri_span line)
 
 static int is_mbox_line(ndri_span line)
 {
-    ndri_span begin = ndri_span_slice(line, 0, 5), quoted;
-
-    quoted = ndri_span_slice(line, 0, 6);
-    return ndri_span_equal(begin, NDRI_SPAN("From ")) ||
-           ndri_span_equal(quoted, NDRI_SPAN(">From "));
+    return ndri_span_equal(ndri_span_slice(line, 0, 5), NDRI_SPAN("From ")) ||
+           ndri_span_equal(ndri_span_slice(line, 0, 6), NDRI_SPAN(">From "));
 }
 
 /* Does the line at the beginning of rest end within it? A CR that is the last

@@ -50,9 +50,9 @@ static size_t first_place(const ndr_report *report,
 }
 
 /* The place of a recipient, or of its twin, among count, some of them free. */
-static const ndr_recipient **place_of(const ndr_recipient **places,
-                                      size_t count, const ndr_report *report,
-                                      const ndr_recipient *recipient)
+static const ndr_recipient **twin_place(const ndr_recipient **places,
+                                        size_t count, const ndr_report *report,
+                                        const ndr_recipient *recipient)
 {
     size_t at = first_place(report, recipient, count);
 
@@ -75,7 +75,7 @@ int ndri_due_settle(ndr_report *report)
         return ndri_report_out_of_memory(report);
     memset(places, 0, size);
     for (each = report->first; each != NULL; each = each->next) {
-        place = place_of(places, count, report, each);
+        place = twin_place(places, count, report, each);
         if (*place != NULL) {
             each->flags |= NDRI_RCPT_TWIN;
             ndri_report_note(report, each->number, "address", NULL,

@@ -63,8 +63,8 @@ static int is_used(uint32_t uses, unsigned first, unsigned last)
     return (uses >> first & ((UINT32_C(2) << (last - first)) - 1)) != 0;
 }
 
-static void set_address(ndri_buf *made, const ndr_recipient *recipient,
-                        ndri_values *values)
+static void set_shown(ndri_buf *made, const ndr_recipient *recipient,
+                      ndri_values *values)
 {
     ndri_span shown = visible(made, ndri_record_shown(recipient));
 
@@ -74,8 +74,8 @@ static void set_address(ndri_buf *made, const ndr_recipient *recipient,
         values->of[NDRI_PH_RECIPIENT_LOCAL] = shown;
 }
 
-static void set_status(ndri_buf *made, const ndr_recipient *recipient,
-                       ndri_values *values)
+static void set_code(ndri_buf *made, const ndr_recipient *recipient,
+                     ndri_values *values)
 {
     size_t from = made->used;
 
@@ -116,9 +116,9 @@ ndri_values ndri_reason_values(ndr_report *report,
     ndri_buf_reserve(made, 4 * ndri_record_shown(recipient).length +
                                reply.length + PHRASES);
     if (is_used(uses, NDRI_PH_RECIPIENT, NDRI_PH_RECIPIENT_DOMAIN))
-        set_address(made, recipient, &values);
+        set_shown(made, recipient, &values);
     if (is_used(uses, NDRI_PH_STATUS, NDRI_PH_STATUS))
-        set_status(made, recipient, &values);
+        set_code(made, recipient, &values);
     values.of[NDRI_PH_ACTION] =
         ndri_span_of(ndri_action_names[recipient->action]);
     if (is_used(uses, NDRI_PH_REPLY, NDRI_PH_REPLY))
@@ -201,17 +201,14 @@ static int ask(ndr_report *report, const ndr_recipient *recipient,
     return report->fault.error;
 }
 
-/* An answer, or that there was none, to a question asked before. */
-typedef struct answered {
-    ndri_choice choice;
-} answered;
-
+/* The answer, or that there was none, to a question that may have been asked
+   before. */
 static int resolve(ndr_report *report, const ndr_recipient *recipient,
                    const ndr_query *query, ndri_choice *choice)
 {
     unsigned char key[NDRI_DIGEST_LENGTH];
     ndri_digest digest;
-    answered *before;
+    ndri_choice *before;
 
     ndri_digest_init(&digest, report->seed);
     ndri_digest_add_item(&digest, ndri_span_of(query->status_text));
@@ -221,7 +218,7 @@ static int resolve(ndr_report *report, const ndr_recipient *recipient,
     ndri_digest_finish(&digest, key);
     before = ndri_table_find(&report->table, key);
     if (before != NULL) {
-        *choice = before->choice;
+        *choice = *before;
         return NDR_OK;
     }
     if (ask(report, recipient, query, choice) != NDR_OK)
@@ -229,70 +226,66 @@ static int resolve(ndr_report *report, const ndr_recipient *recipient,
     before = ndri_arena_take(&report->arena, sizeof(*before));
     if (before == NULL || !ndri_table_set(&report->table, key, before))
         return ndri_report_out_of_memory(report);
-    before->choice = *choice;
+    *before = *choice;
     return NDR_OK;
 }
 
-/* Choose among the built-in words, whose choices are kept. */
-static void choose_built_in(ndr_report *report, const ndr_recipient *recipient,
-                            int language, ndri_choice *choice)
+/* Choose among the administrator's entries, then the built-in ones, which have
+   words for every status. Nobody is asked, so the choice is kept. */
+static void choose_known(ndr_report *report, const ndr_recipient *recipient,
+                         int language, ndri_choice *choice)
 {
+    const ndr_catalog *catalog = report->profile->catalog;
     const ndri_words *words = report->plan.languages[language].words;
     const ndri_status *status = &recipient->status;
-    uint64_t derived = (recipient->flags & NDRI_RCPT_DERIVED) != 0;
-    uint64_t question = UINT64_C(1) << 63 | (uint64_t) language << 48 |
-                        derived << 40 | (uint64_t) recipient->action << 36 |
-                        (uint64_t) status->digit << 32 |
-                        (uint64_t) status->subject << 16 | status->detail;
+    uint64_t question =
+        UINT64_C(1) << 63 | (uint64_t) language << 48 |
+        (uint64_t) (recipient->flags & NDRI_RCPT_DERIVED) << 40 |
+        (uint64_t) recipient->action << 36 | (uint64_t) status->digit << 32 |
+        (uint64_t) status->subject << 16 | status->detail;
     size_t place =
         (status->detail + 5u * status->subject + status->digit) % NDRI_MEMOS;
     ndri_choice_memo *memo = &report->memos.choices[place];
+    int own_replies = 0, replies = 0;
     ndr_query query;
-    int replies;
 
     if (memo->question == question) {
         *choice = memo->choice;
         return;
     }
     query = query_for(report, recipient, language);
-    query.language = words->language;
-    *choice = ndri_words_choose_by(words, &query, &replies);
-    if (replies)
+    if (catalog != NULL) {
+        ndri_words own = ndri_catalog_words(catalog);
+
+        *choice = ndri_words_choose_by(&own, &query, &own_replies);
+    }
+    if (choice->entry == NULL) {
+        query.language = words->language;
+        *choice = ndri_words_choose_by(words, &query, &replies);
+    }
+    if (own_replies || replies)
         return;
     memo->question = question;
     memo->choice = *choice;
 }
 
-/* Choose among those of the caller: a resolver's, then the catalog's. */
-static int choose_own(ndr_report *report, const ndr_recipient *recipient,
-                      int language, ndri_choice *choice)
-{
-    const ndr_catalog *catalog = report->profile->catalog;
-    ndr_query query = query_for(report, recipient, language);
-    ndri_words words = ndri_catalog_words(catalog);
-    int error = NDR_OK;
-
-    if (ndri_catalog_has_resolver(catalog))
-        error = resolve(report, recipient, &query, choice);
-    if (choice->entry == NULL)
-        *choice = ndri_words_choose(&words, &query);
-    return error;
-}
-
-/* The chain: the caller's own text, the resolver, the administrator's entries,
-   the built-in ones, which have words for every status. */
+/* The chain: the caller's own text, the resolver, words that are known. */
 static int choose(ndr_report *report, const ndr_recipient *recipient,
                   int language, ndri_choice *choice)
 {
+    const ndr_catalog *catalog = report->profile->catalog;
+    ndr_query query;
     int error = NDR_OK;
 
     memset(choice, 0, sizeof(*choice));
     if (ndri_record_has(recipient, NDRI_FACT_TEXT))
         return NDR_OK;
-    if (report->profile->catalog != NULL)
-        error = choose_own(report, recipient, language, choice);
+    if (catalog != NULL && ndri_catalog_has_resolver(catalog)) {
+        query = query_for(report, recipient, language);
+        error = resolve(report, recipient, &query, choice);
+    }
     if (choice->entry == NULL)
-        choose_built_in(report, recipient, language, choice);
+        choose_known(report, recipient, language, choice);
     if (report->scratch.error != NDR_OK)
         return ndri_report_out_of_memory(report);
     return error;
@@ -401,7 +394,7 @@ static void digest_reason(ndr_report *report, const ndr_recipient *recipient,
     ndri_digest_finish(&digest, key);
 }
 
-/* The last of a group is found by what decides whether others join it. */
+/* Join the group whose last one is found by what decides who shares it. */
 static int join(ndr_report *report, ndr_recipient *recipient)
 {
     unsigned char key[NDRI_DIGEST_LENGTH];

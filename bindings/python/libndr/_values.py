@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import enum
-from typing import Any, Tuple, Union
+from typing import Any, Iterator, Tuple, Union
 
 from ._library import OFFSET_UNKNOWN, RAISED, lib
 
@@ -49,12 +49,18 @@ class Action(enum.IntEnum):
 
 
 class Actions(enum.IntFlag):
-    """Kinds of report: which actions stand in one message."""
+    """Kinds of report: which actions stand in one message. Iterating gives
+    them one by one."""
 
     FAILED = 1
     DELAYED = 2
     SUCCESS = 4
     MIXED = 7
+
+    def __iter__(self) -> Iterator[Actions]:
+        for each in (Actions.FAILED, Actions.DELAYED, Actions.SUCCESS):
+            if each & self:
+                yield each
 
 
 class Notify(enum.IntFlag):

@@ -4,8 +4,10 @@ import datetime
 import email
 import email.policy
 import io
+import os
 import pathlib
 import tempfile
+import textwrap
 import threading
 import unittest
 
@@ -13,7 +15,7 @@ import libndr
 from libndr import (Action, Actions, Catalog, ErrorCode, Nothing, Notify,
                     Report, Return, Transport)
 
-from .support import ORIGINAL, WHEN, profile, report
+from .support import ORIGINAL, TOP, WHEN, profile, report
 
 
 class Facts(unittest.TestCase):
@@ -489,6 +491,40 @@ class Threads(unittest.TestCase):
 
             made.write(sink)
             self.assertTrue(raised)
+
+
+class Documents(unittest.TestCase):
+    """What the documents show works."""
+
+    def run_block(self, document, beginning):
+        text = (TOP / document).read_text("utf-8")
+        start = text.index(beginning)
+        block = textwrap.dedent(text[start:].split("```")[0].split("\n\n")[0])
+        sent = []
+
+        class Smtp:
+            @staticmethod
+            def sendmail(sender, recipients, message):
+                sent.append((sender, recipients, message))
+
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "failed.eml").write_bytes(ORIGINAL)
+            before = os.getcwd()
+            os.chdir(folder)
+            try:
+                exec(block, {"libndr": libndr, "pathlib": pathlib,
+                             "smtp": Smtp, "report": report(), "now": WHEN[0]})
+            finally:
+                os.chdir(before)
+        self.assertEqual([each[:2] for each in sent],
+                         [("", ["jane@example.com"])])
+        self.assertIn(b"Spring planning", sent[0][2])
+
+    def test_readme(self):
+        self.run_block("README.md", "profile = libndr.Profile(")
+
+    def test_one_message_for_each_kind(self):
+        self.run_block("docs/bindings.md", "    for kind in report.actions_due")
 
 
 if __name__ == "__main__":

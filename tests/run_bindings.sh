@@ -87,14 +87,14 @@ try ${CC:-cc} -std=c99 $warnings $flags -o "$work/build_case_c" \
     "$srcdir/tests/build_case.c" -lndr-report -ljansson
 route c "$work/build_case_c"
 
-# compile NAME OPTIONS...: compile test_hpp.cc and run it.
+# compile NAME OPTIONS...: compile hpp.cc and run it.
 compile() {
     name=$1
     shift
     # shellcheck disable=SC2086
-    try $CXX "$@" -g $warnings $flags -o "$work/test_hpp" \
-        "$srcdir/tests/test_hpp.cc" -lndr-report -pthread
-    [ -s "$bad" ] || try "$work/test_hpp"
+    try $CXX "$@" -g $warnings $flags -o "$work/hpp" \
+        "$srcdir/tests/hpp.cc" -lndr-report -pthread
+    [ -s "$bad" ] || try "$work/hpp"
     result "ndr.hpp: $name"
 }
 
@@ -108,7 +108,7 @@ if has "${CXX:=c++}"; then
     compile "C++11" -std=c++11
     if has valgrind; then
         try valgrind -q --error-exitcode=99 --leak-check=full \
-            --errors-for-leak-kinds=definite,indirect "$work/test_hpp"
+            --errors-for-leak-kinds=definite,indirect "$work/hpp"
         result "ndr.hpp leaves nothing behind, says valgrind"
     else
         skip "ndr.hpp under valgrind" "no valgrind"

@@ -346,13 +346,13 @@ START_TEST(every_result_has_a_name_and_words)
 {
     int error;
 
-    for (error = NDR_NOTHING_DUE; error >= NDR_E_SINK; error--) {
+    for (error = NDR_AGAIN; error >= NDR_E_SINK; error--) {
         ck_assert(strncmp(ndr_error_name(error), "NDR_", 4) == 0);
         ck_assert_uint_gt(strlen(ndr_error_text(error)), 5);
     }
     ck_assert_str_eq(ndr_error_name(NDR_E_STATUS), "NDR_E_STATUS");
     ck_assert_str_eq(ndr_error_name(NDR_E_SINK - 1), "unknown");
-    ck_assert_str_eq(ndr_error_name(3), "unknown");
+    ck_assert_str_eq(ndr_error_name(4), "unknown");
     ck_assert_str_eq(ndr_error_name(-1000), "unknown");
     ck_assert_str_eq(ndr_error_name(-2147483647 - 1), "unknown");
     ck_assert_ptr_nonnull(ndr_error_text(-2147483647 - 1));

@@ -125,8 +125,10 @@ static int compare(const model_recipient *a, const model_recipient *b)
 
     if (a->action != b->action || a->notify != b->notify)
         return TWIN_NO;
+    if ((a->hidden.at == NULL) != (b->hidden.at == NULL))
+        return TWIN_NO;
     if (octets_equal(a->address, b->address) &&
-        octets_equal(a->orcpt, b->orcpt))
+        octets_equal(a->hidden, b->hidden) && octets_equal(a->orcpt, b->orcpt))
         return TWIN_YES;
     if (is_plain(a->orcpt) && is_plain(b->orcpt) &&
         !octets_equal(octets_slice(a->orcpt, 7, 500),

@@ -151,8 +151,13 @@ static void other_notify(ndr_recipient *joe)
     ndr_recipient_set_notify(joe, NDR_NOTIFY_FAILURE);
 }
 
+static void other_alias(ndr_recipient *joe)
+{
+    ndr_recipient_set_hidden(joe, "alias@contoso.com", NDR_NUL);
+}
+
 static void (*const differences[])(ndr_recipient *) = {
-    other_action, other_orcpt, other_type, other_notify};
+    other_alias, other_action, other_orcpt, other_type, other_notify};
 
 /* What the sender can tell apart is reported apart. */
 START_TEST(others_are_no_twins)

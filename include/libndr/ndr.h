@@ -633,10 +633,10 @@ NDR_API int ndr_profile_set_diagnostics(ndr_profile *profile, int diagnostics);
  * without its IP address, wherever a host is shown, Message-ID and the default
  * From included; a remote server that would then look like the generating
  * server, and the client of ndr_report_set_received_from(), are not shown. A
- * reply, another diagnostic, an attempt's text, a log id, an extension field or
- * a trace field of the original (Received, X-, Authentication-Results,
- * Delivered-To and the like) that names such a host is left out with a note,
- * since none is ever rewritten.
+ * reply, another diagnostic, an attempt's text, a log id, an extension field,
+ * an added header field or a trace field of the original (Received, X-,
+ * Authentication-Results, Delivered-To and the like) that names such a host is
+ * left out with a note, since none is ever rewritten.
  *
  * ndr_profile_set_internal_domains() says which they are.   Since 0.1.
  */
@@ -876,14 +876,15 @@ NDR_API int ndr_report_add_field(ndr_report *report, const char *name,
                                  size_t value_length);
 
 /**
- * Add a field to the header of the report, after those that the library writes.
+ * Add a field to the header of the report, before MIME-Version and
+ * Content-Type.
  *
- * @name   letters, digits, hyphens; at most 70 octets. Not one that the library
- *         writes or that would make the report something else: From, Sender,
- *         Reply-To, To, Cc, Bcc, Subject, Date, Message-ID, In-Reply-To,
- *         References, Auto-Submitted, MIME-Version, Return-Path, Received,
- *         Errors-To, X-Failed-Recipients, Disposition-Notification-To,
- *         Return-Receipt-To, Content-..., Resent-...
+ * @name   letters, digits, hyphens, no hyphen first; at most 70 octets. Not one
+ *         that the library writes or that would make the report something else:
+ *         From, Sender, Reply-To, To, Cc, Bcc, Subject, Date, Message-ID,
+ *         In-Reply-To, References, Auto-Submitted, MIME-Version, Return-Path,
+ *         Received, Errors-To, X-Failed-Recipients, Return-Receipt-To,
+ *         Disposition-Notification-To, Content-..., Resent-...
  * @value  printable ASCII, at most 900 octets; folded at its blanks
  *
  * Returns NDR_E_FIELD.   Since 0.1.
@@ -894,8 +895,8 @@ NDR_API int ndr_report_add_header(ndr_report *report, const char *name,
 
 /**
  * Add a recipient of the original. One that is added twice, with the same
- * address, ORCPT and action, is reported once, as it was the first time, with a
- * note (RFC 3464 3).
+ * address, hidden behind the same one or not, and the same ORCPT, NOTIFY and
+ * action, is reported once, as it was the first time, with a note (RFC 3464 3).
  *
  * @address  the envelope address as it was when this server accepted the
  *           message, UTF-8 (RFC 3464 2.3.2); angle brackets are taken off;
@@ -1157,7 +1158,8 @@ NDR_API const char *ndr_report_envelope_recipient(const ndr_report *report);
     Since 0.1. */
 NDR_API int ndr_report_envelope_notify(const ndr_report *report);
 /** ENVID for its MAIL FROM, if one is wanted: xtext of at most 100 octets (RFC
-    3461 4.4), made of its Message-ID; "" if that is longer.   Since 0.1. */
+    3461 4.4), made of its Message-ID; of what stands before the @ if that is
+    longer; "" if that is too long as well.   Since 0.1. */
 NDR_API const char *ndr_report_envelope_id(const ndr_report *report);
 /** 1 if the report must be sent with SMTPUTF8, else 0.   Since 0.1. */
 NDR_API int ndr_report_needs_smtputf8(const ndr_report *report);

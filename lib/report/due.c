@@ -18,8 +18,8 @@
    and the same became of it. */
 static int is_twin(const ndr_recipient *a, const ndr_recipient *b)
 {
-    static const int tags[] = {NDRI_FACT_ADDRESS, NDRI_FACT_ORCPT,
-                               NDRI_FACT_ORCPT_TYPE};
+    static const int tags[] = {NDRI_FACT_ADDRESS, NDRI_FACT_HIDDEN_AS,
+                               NDRI_FACT_ORCPT, NDRI_FACT_ORCPT_TYPE};
     size_t i;
 
     if (a->action != b->action || a->notify != b->notify)

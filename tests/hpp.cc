@@ -9,6 +9,8 @@
 #include <sstream>
 #include <thread>
 
+#include <stdio.h> // fileno
+
 namespace
 {
 
@@ -174,7 +176,14 @@ void check_output()
     std::FILE *file = std::tmpfile();
     report.write(file);
     result(std::ftell(file) == static_cast<long>(message.size()), "a file");
+    std::rewind(file);
+    result(report.rewind() == NDR_OK && report.write_fd(fileno(file)) == NDR_OK,
+           "a descriptor");
     std::fclose(file);
+    report.set_output(NDR_OUTPUT_LF);
+    result(!has(report.str(), "\r") && has(report.str(), "\n\n--"),
+           "lines that end with LF");
+    report.set_output(NDR_OUTPUT_CRLF);
     report.length(length);
     result(length == message.size(), "the length");
     all.clear();
@@ -193,6 +202,24 @@ void check_output()
         .set_remote_server("mail.contoso.com", "192.0.2.1")
         .set_reply("550 5.1.1 User unknown");
     result(report.str() == message, "an original from a stream");
+    file = std::tmpfile();
+    std::fputs(original, file);
+    std::rewind(file);
+    for (bool is_stream : {true, false}) {
+        report.reset()
+            .set_sender("jane@example.com")
+            .set_date({1795536318, 60});
+        if (is_stream)
+            report.borrow_original(file);
+        else
+            report.borrow_original_fd(fileno(file));
+        report.add_recipient("joe@contoso.com")
+            .set_remote_server("mail.contoso.com", "192.0.2.1")
+            .set_reply("550 5.1.1 User unknown");
+        result(report.str() == message, "an original from a file");
+    }
+    report.reset();
+    std::fclose(file);
 
     report.reset(by);
     result(report.error() == NDR_OK, "reset");
@@ -207,7 +234,11 @@ void check_words()
     words.add("Status: 5.1.1\n\nNobody is called {recipient}.");
     std::istringstream file("# words\nStatus: 5.2.2\n\nFull.\n");
     words.load(file, "own.msg");
-    words.load("Status: 5.3.4\n\nLarge.\n");
+    std::FILE *last = std::tmpfile();
+    std::fputs("Status: 5.3.4\n\nLarge.\n", last);
+    std::rewind(last);
+    words.load(last, "last.msg");
+    std::fclose(last);
     result(words.entry(0, entry) == NDR_OK && has(entry, "Nobody") &&
                words.entry(3, entry) == NDR_END && entry.empty() &&
                words.find("5.2.2", index) == NDR_OK && index == 1 &&

@@ -220,9 +220,18 @@ export interface ReportOptions {
   requireTls?: boolean | null;
   returns?: Return | null;
   transport?: Transport | null;
+  output?: Output | null;
   original?: Text | Source | null;
   /** A path, a file descriptor, or a FileHandle. */
   originalFile?: string | URL | number | { readonly fd: number } | null;
+}
+
+/** The form of the lines that come out. */
+export interface Output {
+  /** Line ends are LF, not CRLF. */
+  lf?: boolean | undefined;
+  /** Dots are stuffed, as SMTP wants it after DATA. */
+  dots?: boolean | undefined;
 }
 
 export interface Transport {
@@ -266,7 +275,8 @@ export class Report extends Owner implements Iterable<Buffer> {
   /** Octets are copied; what a source throws comes out of the call at hand. */
   setOriginal(original: Text | Source | null): this;
   /** A path is opened, and closed with the report. */
-  setOriginalFile(file: string | URL | number | { readonly fd: number }): this;
+  setOriginalFile(file: string | URL | number | { readonly fd: number },
+    part?: { offset?: number; length?: number }): this;
   /** Read a stream to its end, and keep it. */
   readOriginal(stream: AsyncIterable<Text> | Iterable<Text>): Promise<this>;
   addField(name: Text, value: Text): this;
@@ -294,6 +304,11 @@ export class Report extends Owner implements Iterable<Buffer> {
   write(sink: (piece: Buffer) => void): this;
   /** Write the whole message to a stream, and end it. */
   pipeTo(writable: Writable, options?: { signal?: AbortSignal; end?: boolean }): Promise<void>;
+  /** Write the whole message to a descriptor. False if that takes no more now:
+      call again when it does, which goes on. */
+  writeFd(file: number | { readonly fd: number }): boolean;
+  /** Choose the form of the lines. The message begins again. */
+  setOutput(output: Output): this;
   /** The whole message. */
   toBuffer(): Buffer;
   /** Octets of the message. */

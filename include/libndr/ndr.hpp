@@ -25,7 +25,7 @@
 #ifndef LIBNDR_NDR_HPP
 #define LIBNDR_NDR_HPP
 
-#include <libndr/ndr.h>
+#include <libndr/ndr_file.h>
 
 #include <chrono>
 #include <cstdio>
@@ -231,7 +231,7 @@ template <class Result, class Call> Result guard(Call make)
 
 inline int check(int code, const char *why, int reason = 0)
 {
-    if (code == NDR_OK || code == NDR_END)
+    if (code == NDR_OK || code == NDR_END || code == NDR_AGAIN)
         return code;
     if (code == NDR_E_NOMEM)
         throw std::bad_alloc();
@@ -376,6 +376,11 @@ class catalog
         if (from.bad())
             return detail::check(NDR_E_SOURCE, name);
         return load(text(words), name);
+    }
+    /** The same, from a stream of C to its end. */
+    int load(std::FILE *from, const char *name = nullptr)
+    {
+        return check(ndr_catalog_load_stream(get(), from, name));
     }
     /** Ask this before the entries. An empty one: none. */
     int set_resolver(resolver ask)
@@ -808,6 +813,21 @@ class report
             },
             size < 0 ? 0 : static_cast<std::uint64_t>(size));
     }
+    /** A stream of C that can seek, from where it stands to its end; borrowed.
+     */
+    report &borrow_original(std::FILE *from)
+    {
+        return borrowed(ndr_report_borrow_original_stream(get(), from));
+    }
+#ifndef _WIN32
+    /** An open file, or a part of one; borrowed. */
+    report &borrow_original_fd(int descriptor, std::uint64_t offset = 0,
+                               std::uint64_t length = NDR_TO_END)
+    {
+        return borrowed(
+            ndr_report_borrow_original_fd(get(), descriptor, offset, length));
+    }
+#endif
     report &set_original_source(source read, std::uint64_t size)
     {
         std::unique_ptr<kept> keep(new kept);
@@ -819,6 +839,11 @@ class report
         if (code == NDR_OK)
             kept_ = std::move(keep);
         return check(code);
+    }
+    /** Bits of enum ndr_output; the message begins again. */
+    report &set_output(int output)
+    {
+        return check(ndr_report_set_output(get(), output));
     }
     report &add_field(text name, text value)
     {
@@ -944,11 +969,19 @@ class report
             return ndr_report_write(get(), put_to_stream, std::addressof(to));
         });
     }
-    /** To a file of C, which is not flushed. */
+    /** To a stream of C, which is not flushed. */
     int write(std::FILE *to)
     {
-        return make([=] { return ndr_report_write(get(), put_to_file, to); });
+        return make([=] { return ndr_report_write_stream(get(), to); });
     }
+#ifndef _WIN32
+    /** Write what is left of the message to a descriptor; NDR_AGAIN if one in
+        non-blocking mode takes no more now. */
+    int write_fd(int descriptor)
+    {
+        return make([=] { return ndr_report_write_fd(get(), descriptor); });
+    }
+#endif
     /** The whole message, borrowed until the report is freed, reset, or renders
         again; empty after an error. */
     text render()
@@ -1095,14 +1128,18 @@ class report
         return code;
     }
     /* What was borrowed before is kept until the library has taken this. */
-    report &borrow(text message, std::unique_ptr<kept> &&keep)
+    report &borrowed(int code, std::unique_ptr<kept> &&keep = nullptr)
     {
-        const int code = ndr_report_borrow_original(
-            get(), message.empty() ? nullptr : message.data(), message.size());
-
         if (code == NDR_OK)
             kept_ = std::move(keep);
         return check(code);
+    }
+    report &borrow(text message, std::unique_ptr<kept> &&keep)
+    {
+        return borrowed(ndr_report_borrow_original(
+                            get(), message.empty() ? nullptr : message.data(),
+                            message.size()),
+                        std::move(keep));
     }
     report &reset_to(const ndr_profile *by)
     {
@@ -1135,13 +1172,6 @@ class report
             return to.good() ? 0 : 1;
         });
     }
-    static int put_to_file(void *user, const char *octets, std::size_t length)
-    {
-        std::FILE *const to = static_cast<std::FILE *>(user);
-
-        return std::fwrite(octets, 1, length, to) == length ? 0 : 1;
-    }
-
     /* Freed before what it borrows. */
     std::unique_ptr<kept> kept_;
     detail::handle<ndr_report, ndr_report_free> report_;

@@ -38,6 +38,17 @@ export const types = {
 /** What callbacks return for: an exception is on its way. */
 export const RAISED = -1000;
 
+/** As the length of a file: up to its end. */
+export const TO_END = 2n ** 64n - 1n;
+
+/** What the last call of C left as its error: its number and its name. */
+export function lastError() {
+  const number = koffi.errno();
+  const [name] = Object.entries(koffi.os.errno)
+    .find(([, each]) => each === number) ?? ['UNKNOWN'];
+  return { number, name };
+}
+
 /** Each call of the library: its result, then its arguments. */
 export const CALLS = {
   ndr_answer_set_entry: ['int', OBJECT, OCTETS, 'size_t'],
@@ -107,6 +118,8 @@ export const CALLS = {
   ndr_report_add_header: ['int', OBJECT, OCTETS, 'size_t', OCTETS, 'size_t'],
   ndr_report_add_recipient: [OBJECT, OBJECT, OCTETS, 'size_t'],
   ndr_report_borrow_original: ['int', OBJECT, OCTETS, 'size_t'],
+  ndr_report_borrow_original_fd:
+    ['int', OBJECT, 'int', 'uint64_t', 'uint64_t'],
   ndr_report_borrow_original_source:
     ['int', OBJECT, READ_AT, USER, 'uint64_t'],
   ndr_report_copy_due: ['int', OBJECT],
@@ -140,6 +153,7 @@ export const CALLS = {
   ndr_report_set_gateway: ['int', OBJECT, OCTETS, 'size_t'],
   ndr_report_set_language: ['int', OBJECT, OCTETS, 'size_t'],
   ndr_report_set_message_id: ['int', OBJECT, OCTETS, 'size_t'],
+  ndr_report_set_output: ['int', OBJECT, 'int'],
   ndr_report_set_received_from:
     ['int', OBJECT, OCTETS, 'size_t', OCTETS, 'size_t'],
   ndr_report_set_require_tls: ['int', OBJECT, 'int'],
@@ -149,6 +163,7 @@ export const CALLS = {
   ndr_report_set_subject: ['int', OBJECT, OCTETS, 'size_t'],
   ndr_report_set_transport: ['int', OBJECT, 'int'],
   ndr_report_write: ['int', OBJECT, SINK, USER],
+  ndr_report_write_fd: ['int', OBJECT, 'int'],
   ndr_return_parse: ['int', OCTETS, 'size_t', INT_OUT],
   ndr_status_describe: [TEXT, OCTETS, 'int'],
   ndr_status_next: [TEXT, 'size_t'],
@@ -159,7 +174,8 @@ export const CALLS = {
 
 /** Calls that a language with streams of its own has no use for. */
 export const LEFT_OUT = new Set([
-  'ndr_catalog_load_stream', 'ndr_report_write_stream',
+  'ndr_catalog_load_stream', 'ndr_report_borrow_original_stream',
+  'ndr_report_write_stream',
 ]);
 
 /** What to try: NDR_LIBRARY alone if it is set; else beside this package, then

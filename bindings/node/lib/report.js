@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: ISC
 // Reports and their recipients.
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
-  allocate, callBack, callbacks, copy, forget, Handle, lib, number, release,
+  allocate, callBack, callbacks, copy, forget, Handle, lastError, lib, number,
+  release, TO_END,
 } from './library.js';
 import {
-  ACTIONS, applied, bits, END, failure, flag, joined, KINDS, moment, named,
+  ACTIONS, AGAIN, applied, bits, END, failure, flag, joined, KINDS, moment, named,
   NdrError, NOTHING, NothingDue, NOTHING_DUE, NOTIFY, numbered, octets, OK,
-  Owner, pair, RETURNS, size, spread, tooLate,
+  Owner, pair, RETURNS, SINK, size, spread, tooLate,
 } from './values.js';
 
 const MIXED = 7;
+
+/** Of a number or FileHandle; null for what is neither. */
+const descriptor = file => typeof file === 'number' ? file
+  : typeof file?.fd === 'number' ? file.fd : null;
 
 /** What became of one recipient; belongs to its report. */
 export class Recipient {
@@ -125,6 +130,7 @@ export class Report extends Owner {
   #read = null; // of the original
   #write = null;
   #run = 0; // which reading of the message is the current one
+  #fdRun = -1;
   #isBusy = false;
   _life = 0;
 
@@ -194,6 +200,7 @@ export class Report extends Owner {
       requireTls: value => this.setRequireTls(value),
       returns: value => this.setReturn(value),
       transport: value => this.setTransport(value),
+      output: value => this.setOutput(value),
       original: value => this.setOriginal(value),
       originalFile: value => this.setOriginalFile(value),
     });
@@ -270,23 +277,15 @@ export class Report extends Owner {
       lib.ndr_report_borrow_original, memory, data.length);
   }
 
-  /** Give it as a file: a path, which is opened, and closed with the report; or
-      a file descriptor or FileHandle, which is left open. */
-  setOriginalFile(file) {
-    const fd = typeof file === 'number' ? file
-      : typeof file?.fd === 'number' ? file.fd : openSync(file, 'r');
-    const undo = fd === file || fd === file?.fd ? null : () => closeSync(fd);
-    let length;
-    try {
-      length = fstatSync(fd).size;
-    } catch (error) {
-      undo?.();
-      throw error;
-    }
-    return this.#setSource((offset, count) => {
-      const buffer = Buffer.allocUnsafe(count);
-      return buffer.subarray(0, readSync(fd, buffer, 0, count, offset));
-    }, length, undo);
+  /** Give it as a file, or a part of one: a path, which is opened, and closed
+      with the report; or a file descriptor or FileHandle, which is left open,
+      and is not to be closed before the report. */
+  setOriginalFile(file, { offset = 0, length } = {}) {
+    const given = descriptor(file);
+    const fd = given ?? openSync(file, 'r');
+    return this.#keep(null, given === null ? () => closeSync(fd) : null,
+      lib.ndr_report_borrow_original_fd, fd, size(offset),
+      length === undefined ? TO_END : size(length));
   }
 
   /** Give it as a stream, which is read to its end now and kept in memory. */
@@ -297,13 +296,11 @@ export class Report extends Owner {
     return this.setOriginal(Buffer.concat(pieces));
   }
 
-  #setSource(read, length, undo = null) {
+  #setSource(read, length) {
     const user = number(this);
-    return this.#keep(read, () => {
-      forget(user);
-      undo?.();
-    }, lib.ndr_report_borrow_original_source, callbacks.readAt, user,
-    size(length));
+    return this.#keep(read, () => forget(user),
+      lib.ndr_report_borrow_original_source, callbacks.readAt, user,
+      size(length));
   }
 
   /** Keep what the library borrows, and what it has borrowed before until it
@@ -517,6 +514,35 @@ export class Report extends Owner {
   /** Write the whole message to a stream, and end it; as stream.pipeline(). */
   async pipeTo(writable, options = {}) {
     await pipeline(this.stream(), writable, options);
+  }
+
+  /** Write the whole message to a file descriptor or FileHandle. False if that
+      is in non-blocking mode and takes no more now: call again when it does,
+      which goes on. */
+  writeFd(file) {
+    const fd = descriptor(file);
+    if (fd === null)
+      throw new TypeError('expected a file descriptor or a FileHandle');
+    if (this.#fdRun !== this.#run)
+      this.#fdRun = this.#begin();
+    const result = this.#call(lib.ndr_report_write_fd, fd);
+    if (result === AGAIN)
+      return false;
+    this.#fdRun = -1;
+    if (result === SINK) {
+      const { number: errno, name: code } = lastError();
+      throw Object.assign(new Error(`${code}: write`),
+        { errno: -errno, code, syscall: 'write' });
+    }
+    this.#check(result);
+    return true;
+  }
+
+  /** Choose the form of the lines: line ends of LF, and whether dots are
+      stuffed. The message begins again. */
+  setOutput({ lf = false, dots = false }) {
+    this.#run++;
+    return this.#set(lib.ndr_report_set_output, flag(lf) | flag(dots) << 1);
   }
 
   /** The whole message. */

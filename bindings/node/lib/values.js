@@ -8,8 +8,10 @@ const OFFSET_UNKNOWN = -(2 ** 31);
 export const OK = 0;
 export const END = 1;
 export const NOTHING_DUE = 2;
+export const AGAIN = 3;
 const ORDER = -3;
 const SOURCE = -13;
+export const SINK = -14;
 
 /** The names of each enumeration, in the order of their numbers. */
 export const ACTIONS = ['failed', 'delayed', 'delivered', 'relayed',

@@ -8,7 +8,8 @@ import * as values from '../lib/values.js';
 import { top } from './support.js';
 
 const read = name => readFileSync(new URL(name, top), 'utf8');
-const header = read('include/libndr/ndr.h').replace(/\/\*.*?\*\//gs, '');
+const header = ['ndr.h', 'ndr_file.h']
+  .map(each => read(`include/libndr/${each}`)).join('').replace(/\/\*.*?\*\//gs, '');
 
 /** A parameter in C, its spaces gone, and what stands for it in the table. */
 const ROWS = [

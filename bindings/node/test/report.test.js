@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: ISC
 // Facts in, a message out: every way of giving and of taking.
 import assert from 'node:assert/strict';
-import { mkdtempSync, openSync, closeSync, rmSync, writeFileSync }
-  from 'node:fs';
+import {
+  closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync,
+} from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -197,6 +198,40 @@ test('a stream to write', async () => {
     Readable.from([original])).then(each => each.pipeTo(new PassThrough())),
   { code: 'NDR_E_MISSING' });
   made.close();
+});
+
+test('the form of the lines', () => {
+  const made = report(), message = made.toBuffer().toString('latin1');
+  made.setOutput({ lf: true });
+  assert.equal(made.toBuffer().toString('latin1'),
+    message.replaceAll('\r\n', '\n'));
+  made.close();
+  assert.ok(shown(report({
+    output: { dots: true }, original: 'Subject: x\n\n.\n', returns: 'full',
+  })).includes('\r\n..\r\n'));
+});
+
+test('a descriptor to write', () => {
+  const made = report(), path = join(folder, 'report.eml');
+  const fd = openSync(path, 'w+');
+  assert.equal(made.writeFd(fd), true);
+  assert.deepEqual(readFileSync(path), made.toBuffer());
+  assert.throws(() => made.writeFd({}), TypeError);
+  closeSync(fd);
+  assert.throws(() => made.writeFd(openSync(path, 'r')),
+    { code: 'EBADF', syscall: 'write' });
+  made.close();
+});
+
+test('a part of a file', () => {
+  const path = join(folder, 'parts');
+  writeFileSync(path, Buffer.concat([Buffer.from('before'), original,
+    Buffer.from('after')]));
+  const made = report({ original: null, returns: 'full' });
+  made.setOriginalFile(path, { offset: 6, length: original.length });
+  assert.equal(shown(made), shown(report({ returns: 'full' })));
+  assert.throws(() => report().setOriginalFile(path, { offset: 1000 }),
+    { code: 'NDR_E_SOURCE' });
 });
 
 test('originals', async () => {

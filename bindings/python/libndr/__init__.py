@@ -12,9 +12,10 @@ from ._trade import (Reply, is_automatic, parse_notify, parse_reply,
 from ._values import (Action, ActionError, Actions, AddressError, Audience,
                       Date, DateError, ErrorCode, FieldError, HostError,
                       InvalidValue, Limit, MissingFact, NdrError, Nothing,
-                      NothingDue, Notify, OrderError, OutOfMemory, Return,
-                      SinkError, SourceError, StatusError, TemplateError, Text,
-                      TextError, Transport, error_name, error_text)
+                      NothingDue, Notify, OrderError, OutOfMemory, Output,
+                      Return, SinkError, SourceError, StatusError,
+                      TemplateError, Text, TextError, Transport, error_name,
+                      error_text)
 from ._words import (Catalog, Profile, Query, Resolver, builtin_entries,
                      find_builtin)
 
@@ -22,9 +23,9 @@ __all__ = [
     "Action", "ActionError", "Actions", "AddressError", "Audience", "Catalog",
     "Date", "DateError", "Envelope", "ErrorCode", "FieldError", "HostError",
     "InvalidValue", "Limit", "MissingFact", "NdrError", "Nothing",
-    "NothingDue", "Notify", "OrderError", "OutOfMemory", "Profile", "Query",
-    "ReadAt", "Recipient", "Reply", "Report", "Resolver", "Return", "Sink",
-    "SinkError", "SourceError", "StatusError", "TemplateError", "Text",
+    "NothingDue", "Notify", "OrderError", "OutOfMemory", "Output", "Profile",
+    "Query", "ReadAt", "Recipient", "Reply", "Report", "Resolver", "Return",
+    "Sink", "SinkError", "SourceError", "StatusError", "TemplateError", "Text",
     "TextError", "Transport", "builtin_entries", "error_name", "error_text",
     "find_builtin", "is_automatic", "parse_notify", "parse_reply",
     "parse_return", "status_name", "statuses", "version", "xtext_decode",

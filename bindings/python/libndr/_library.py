@@ -47,6 +47,9 @@ RAISED = -1000
 #: As an offset: not known.
 OFFSET_UNKNOWN = -(2**31)
 
+#: As the length of a file: up to its end.
+TO_END = 2**64 - 1
+
 #: Each call of the library: its result, then its arguments.
 CALLS: dict[str, tuple[Any, ...]] = {
     "ndr_answer_set_entry": (INT, OBJECT, TEXT, SIZE),
@@ -111,6 +114,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "ndr_report_add_header": (INT, OBJECT, TEXT, SIZE, TEXT, SIZE),
     "ndr_report_add_recipient": (OBJECT, OBJECT, TEXT, SIZE),
     "ndr_report_borrow_original": (INT, OBJECT, TEXT, SIZE),
+    "ndr_report_borrow_original_fd": (INT, OBJECT, INT, UINT64, UINT64),
     "ndr_report_borrow_original_source":
         (INT, OBJECT, READ_AT, MEMORY, UINT64),
     "ndr_report_copy_due": (INT, OBJECT),
@@ -144,6 +148,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "ndr_report_set_gateway": (INT, OBJECT, TEXT, SIZE),
     "ndr_report_set_language": (INT, OBJECT, TEXT, SIZE),
     "ndr_report_set_message_id": (INT, OBJECT, TEXT, SIZE),
+    "ndr_report_set_output": (INT, OBJECT, INT),
     "ndr_report_set_received_from": (INT, OBJECT, TEXT, SIZE, TEXT, SIZE),
     "ndr_report_set_require_tls": (INT, OBJECT, INT),
     "ndr_report_set_return": (INT, OBJECT, INT),
@@ -152,6 +157,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "ndr_report_set_subject": (INT, OBJECT, TEXT, SIZE),
     "ndr_report_set_transport": (INT, OBJECT, INT),
     "ndr_report_write": (INT, OBJECT, SINK, MEMORY),
+    "ndr_report_write_fd": (INT, OBJECT, INT),
     "ndr_return_parse": (INT, TEXT, SIZE, INT_OUT),
     "ndr_status_describe": (TEXT, TEXT, INT),
     "ndr_status_next": (TEXT, SIZE),
@@ -161,7 +167,8 @@ CALLS: dict[str, tuple[Any, ...]] = {
 }
 
 #: Calls that a language with files of its own has no use for.
-LEFT_OUT = {"ndr_catalog_load_stream", "ndr_report_write_stream"}
+LEFT_OUT = {"ndr_catalog_load_stream", "ndr_report_borrow_original_stream",
+            "ndr_report_write_stream"}
 
 
 def _names() -> list[str]:
@@ -187,7 +194,7 @@ def _open() -> ctypes.CDLL:
     reasons = []
     for name in _names():
         try:
-            return ctypes.CDLL(name)
+            return ctypes.CDLL(name, use_errno=True)
         except OSError as error:
             reasons.append(str(error))
     raise ImportError(

@@ -8,10 +8,10 @@ import os
 import threading
 from typing import Any, BinaryIO, Callable, Iterator, NamedTuple
 
-from ._library import READ_AT, SINK, Handle, call_back, keep, lib
+from ._library import READ_AT, SINK, TO_END, Handle, call_back, keep, lib
 from ._values import (Action, Actions, Date, ErrorCode, NdrError, Nothing,
-                      NothingDue, Notify, OrderError, Return, Text, Transport,
-                      bounded, failure, joined, moment, pair, text)
+                      NothingDue, Notify, OrderError, Output, Return, Text,
+                      Transport, bounded, failure, joined, moment, pair, text)
 from ._words import Owner, Profile
 
 #: Takes octets of the message.
@@ -220,10 +220,12 @@ class Report(Owner):
                  gateway: Text | None = None, require_tls: bool | None = None,
                  returns: Return | None = None,
                  transport: Transport | None = None,
+                 output: Output | None = None,
                  original: Any = None) -> None:
         self._lock = threading.Lock()
         self._life = 0
         self._run = 0
+        self._fd_run = -1
         self._file: BinaryIO | None = None
         pointer = ctypes.c_void_p()
         borrowed = profile._alive()
@@ -239,7 +241,8 @@ class Report(Owner):
                      arrival_date=arrival_date, language=language,
                      envelope_id=envelope_id, received_from=received_from,
                      gateway=gateway, require_tls=require_tls,
-                     returns=returns, transport=transport, original=original)
+                     returns=returns, transport=transport, output=output,
+                     original=original)
         except BaseException:
             self.close()
             raise
@@ -250,7 +253,8 @@ class Report(Owner):
             language: Any = None, envelope_id: Text | None = None,
             received_from: Any = None, gateway: Text | None = None,
             require_tls: bool | None = None, returns: Return | None = None,
-            transport: Transport | None = None, original: Any = None) -> None:
+            transport: Transport | None = None, output: Output | None = None,
+            original: Any = None) -> None:
         """Set several facts at once: those that Report() takes too.
 
         received_from: a name, or a name and an IP address
@@ -266,7 +270,7 @@ class Report(Owner):
                 (gateway, self.set_gateway),
                 (require_tls, self.set_require_tls),
                 (returns, self.set_return), (transport, self.set_transport),
-                (original, self.set_original)):
+                (output, self.set_output), (original, self.set_original)):
             if value is not None:
                 setter(value)  # type: ignore[operator]
         if isinstance(received_from, (str, bytes)):
@@ -368,7 +372,7 @@ class Report(Owner):
         if hasattr(original, "__fspath__"):
             file = open(original, "rb")
             try:
-                self._set_file(file)
+                self.set_original_fd(file)
             except BaseException:
                 file.close()
                 raise
@@ -394,6 +398,21 @@ class Report(Owner):
             return data
 
         self.set_original_source(read_at, max(size, 0))
+
+    def set_original_fd(self, file: Any, offset: int = 0,
+                        length: int | None = None) -> None:
+        """Give it as an open file that has a descriptor, or a part of one;
+        where that stands does not matter. It is not to be closed before the
+        report.
+
+        file: a number, or whatever has a fileno method
+        length: None: up to the end of the file
+        """
+        descriptor = file if isinstance(file, int) else file.fileno()
+        self._keep_original(file, lambda: self._set(
+            lib.ndr_report_borrow_original_fd, bounded(descriptor, 32),
+            bounded(offset, 64, signed=False),
+            TO_END if length is None else bounded(length, 64, signed=False)))
 
     def set_original_source(self, read_at: ReadAt, size: int) -> None:
         """Give the original as a function that can be asked for any part of
@@ -584,6 +603,36 @@ class Report(Owner):
         thunk = _sink(_put(target))
         self._run += 1
         self._check(self._call(lib.ndr_report_write, thunk, None))
+
+    def write_fd(self, file: Any) -> bool:
+        """Write the whole message to a file that has a descriptor. False if
+        that is in non-blocking mode and takes no more now: wait until it does,
+        and call again, which goes on.
+
+        file: a number, or whatever has a fileno method
+        """
+        descriptor = file if isinstance(file, int) else file.fileno()
+        if self._fd_run != self._run:
+            self._fd_run = self._begin()
+
+        def write(pointer: int) -> tuple[int, int]:
+            result = lib.ndr_report_write_fd(pointer, bounded(descriptor, 32))
+            return result, ctypes.get_errno()
+
+        result, errno = self._call(write)
+        if result == ErrorCode.AGAIN:
+            return False
+        self._fd_run = -1
+        if result == ErrorCode.SINK:
+            raise OSError(errno, os.strerror(errno))
+        self._check(result)
+        return True
+
+    def set_output(self, output: Output) -> None:
+        """Choose the form of the lines: line ends, and whether dots are
+        stuffed. The message begins again."""
+        self._run += 1
+        self._set(lib.ndr_report_set_output, bounded(output, 32))
 
     def __bytes__(self) -> bytes:
         """The whole message."""

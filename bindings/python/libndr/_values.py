@@ -22,6 +22,7 @@ class ErrorCode(enum.IntEnum):
     OK = 0
     END = 1
     NOTHING_DUE = 2
+    AGAIN = 3
     NOMEM = -1
     INVALID = -2
     ORDER = -3
@@ -87,6 +88,14 @@ class Transport(enum.IntFlag):
     SEVEN_BIT = 0
     EIGHTBITMIME = 1
     SMTPUTF8 = 2
+
+
+class Output(enum.IntFlag):
+    """The form of the lines that come out."""
+
+    CRLF = 0
+    LF = 1
+    DOTS = 2
 
 
 class Audience(enum.IntEnum):

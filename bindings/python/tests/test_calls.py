@@ -38,7 +38,8 @@ def table_type(declaration):
 
 
 def declared():
-    header = (TOP / "include/libndr/ndr.h").read_text("utf-8")
+    header = "".join((TOP / "include/libndr" / each).read_text("utf-8")
+                     for each in ("ndr.h", "ndr_file.h"))
     header = re.sub(r"/\*.*?\*/", "", header, flags=re.S)
     found = re.findall(r"^NDR_API (.*?)(ndr_\w+)\((.*?)\);", header,
                        re.S | re.M)
@@ -85,7 +86,7 @@ class Calls(unittest.TestCase):
             libndr.Actions: "ACTIONS_", libndr.Notify: "NOTIFY_",
             libndr.Return: "RETURN_", libndr.Transport: "TRANSPORT_",
             libndr.Audience: "AUDIENCE_", libndr.Limit: "LIMIT_",
-            libndr.Nothing: "NOTHING_",
+            libndr.Nothing: "NOTHING_", libndr.Output: "OUTPUT_",
         }
         others = {"SEVEN_BIT": "7BIT", "EIGHTBITMIME": "8BITMIME",
                   "TO_COPY": "TO_COPY"}
@@ -103,7 +104,7 @@ class Calls(unittest.TestCase):
                     count -= 1  # of enum ndr_error: NDR_NOTHING_DUE
                 self.assertEqual(count, len(kind.__members__), kind)
         errors = [each for each in values if each.startswith("NDR_E_")]
-        self.assertEqual(len(errors) + 3, len(libndr.ErrorCode))
+        self.assertEqual(len(errors) + 4, len(libndr.ErrorCode))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import datetime
 import email
 import email.policy
+import errno
 import io
 import os
 import pathlib
@@ -283,6 +284,45 @@ class Output(unittest.TestCase):
                 empty.open()
 
 
+    def test_the_form_of_the_lines(self):
+        lines = self.message.replace(b"\r\n", b"\n")
+        self.report.set_output(libndr.Output.LF)
+        self.assertEqual(bytes(self.report), lines)
+        with report(output=libndr.Output.DOTS,
+                    original=b"Subject: x\n\n.\n",
+                    returns=Return.FULL) as made:
+            self.assertIn(b"\r\n..\r\n", bytes(made))
+
+    def test_a_descriptor_to_write(self):
+        with tempfile.TemporaryFile("wb+") as file:
+            for each in (file, file.fileno()):
+                file.seek(0)
+                file.truncate()
+                self.assertTrue(self.report.write_fd(each))
+                file.seek(0)
+                self.assertEqual(file.read(), self.message)
+        with open(os.devnull, "rb") as closed:
+            with self.assertRaises(OSError) as caught:
+                self.report.write_fd(closed)
+            self.assertEqual(caught.exception.errno, errno.EBADF)
+
+    def test_a_descriptor_that_takes_no_more(self):
+        size = 1 << 20
+        original = ORIGINAL + b"x" * 62 + b"\r\n" * (size // 2)
+        with report(original=original, returns=Return.FULL) as made:
+            expected, got, reader, writer = bytes(made), [], *os.pipe()
+            os.set_blocking(writer, False)
+            calls = 0
+            while not made.write_fd(writer):
+                got.append(os.read(reader, 1 << 16))
+                calls += 1
+            os.close(writer)
+            with os.fdopen(reader, "rb") as rest:
+                got.append(rest.read())
+        self.assertGreater(calls, 3)
+        self.assertEqual(b"".join(got), expected)
+
+
 class Originals(unittest.TestCase):
     def test_a_file_from_where_it_stands(self):
         whole = report(returns=Return.FULL)
@@ -313,6 +353,19 @@ class Originals(unittest.TestCase):
             made.set_original_source(read_at, len(ORIGINAL))
             self.assertIn(b"See you on Thursday?", bytes(made))
         self.assertGreater(len(asked), 5)
+
+    def test_a_part_of_a_file(self):
+        expected = bytes(report(returns=Return.FULL))
+        with tempfile.TemporaryFile("wb+") as file:
+            file.write(b"before" + ORIGINAL + b"after")
+            file.flush()
+            for each in (file, file.fileno()):
+                with report(original=None, returns=Return.FULL) as made:
+                    made.set_original_fd(each, 6, len(ORIGINAL))
+                    self.assertEqual(bytes(made), expected)
+            with report(original=None) as made:
+                with self.assertRaises(libndr.SourceError):
+                    made.set_original_fd(file, 1 << 20)
 
     def test_one_that_ends_early(self):
         with report(original=None, returns=Return.FULL) as made:

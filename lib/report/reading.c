@@ -9,7 +9,7 @@
 #include "report/privacy.h"
 #include "report/report.h"
 
-#define HEADER_STEP ((size_t) 16384) /* octets read first */
+#define HEADER_STEP ((size_t) 4095) /* octets read first */
 
 /* Read until the header is whole, the source ends, or it is absurdly long. */
 static int read_block(ndr_report *report)

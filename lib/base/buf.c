@@ -75,7 +75,7 @@ static char *move_buffer(ndri_buf *buf, size_t size)
 
 char *ndri_buf_grow(ndri_buf *buf, size_t extra)
 {
-    size_t size = buf->size < FIRST_SIZE ? FIRST_SIZE : buf->size;
+    size_t size = buf->lent || buf->size < FIRST_SIZE ? FIRST_SIZE : buf->size;
     char *grown;
 
     if (buf->error != NDR_OK)

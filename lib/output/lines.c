@@ -10,7 +10,7 @@
 #include "report/report.h"
 
 /* Octets that are formed at once: they may double. */
-#define SLICE ((size_t) 4095)
+#define SLICE ((size_t) 1023)
 
 /* Behind the next LF; the end if there is none. */
 static size_t behind_line(ndri_span text, size_t from)

@@ -53,6 +53,8 @@ helpers='^(_GLOBAL_OFFSET_TABLE_|__stack_chk_fail(_local)?|__x86[.]|__(u|s)?(div
 case $CFLAGS in
 *-fsanitize* | *--coverage*)
     skip "the library imports little" "the compiler adds much of its own"
+    skip "the library knows no thread, lock or atomic" \
+        "the compiler adds some of its own"
     skip "no object holds writable data" "the compiler adds some of its own"
     finish
     ;;
@@ -89,6 +91,15 @@ awk -v helpers="$helpers" '
         }
     }' "$tmp/allowed" "$tmp/symbols" | sort -u >>"$bad"
 result "the library imports little"
+
+# Nothing is shared that would need a lock: also none that a compiler puts in.
+awk '$2 == "U" && $3 ~ /pthread|atomic|^__sync|^mtx_|^cnd_|^thrd_|^tss_|call_once|tls_get_addr/ {
+        print $1 ": " $3
+    }' "$tmp/symbols" >>"$bad"
+c_files lib | xargs grep -nE \
+    '_Atomic|stdatomic|__atomic_|__sync_|_Thread_local|__thread|pthread|<threads' \
+    >>"$bad"
+result "the library knows no thread, lock or atomic"
 
 # Sections of constants that hold addresses are written by the loader only.
 $size -A "$archive" 2>"$tmp/errors" | awk '

@@ -5,15 +5,17 @@
 
 . "${srcdir:-$(dirname "$0")/..}/tests/tap.sh"
 
-folders='include lib cli tests fuzz examples'
+folders='include lib cli tests fuzz examples bench'
 # shellcheck disable=SC2086
 c_files $folders >"$tmp/c"
 grep -v '_data\.c$' "$tmp/c" >"$tmp/hand"
 {
     cat "$tmp/c"
     find "$srcdir/tests" "$srcdir/build-aux/amalgamate.sh" -name '*.sh'
-    find "$srcdir/catalogs" -name '*.awk'
-    for each in Makefile.am configure.ac bootstrap .ci/run; do
+    find "$srcdir/catalogs" "$srcdir/bench" -name '*.awk'
+    find "$srcdir/bench" -name '*.sh'
+    for each in Makefile.am configure.ac bootstrap .ci/run bench/document \
+        bench/plot; do
         [ -e "$srcdir/$each" ] && echo "$srcdir/$each"
     done
 } | sort >"$tmp/all"
@@ -48,7 +50,7 @@ look '/(^|[^A-Z])(TODO|FIXME|XXX)([^A-Z]|$)/ { print file() ":" FNR ": " $0 }' \
 result "nothing is left to do"
 
 # Tables and generated words apart; tests are lists of cases.
-grep "^$srcdir/\(lib\|cli\|fuzz\|examples\)/" "$tmp/hand" >"$tmp/short"
+grep "^$srcdir/\(lib\|cli\|fuzz\|examples\|bench\)/" "$tmp/hand" >"$tmp/short"
 look '{ lines[file()] = FNR }
     END {
         for (each in lines)

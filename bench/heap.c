@@ -42,11 +42,13 @@ static void take(size_t asked, size_t held)
 
 #if defined(COUNT_MALLOC) && defined(__GLIBC__)
 
+#include <errno.h>
 #include <malloc.h>
 
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *old, size_t size);
+extern void *__libc_memalign(size_t alignment, size_t size);
 extern void __libc_free(void *old);
 
 void *malloc(size_t size)
@@ -73,6 +75,25 @@ void *realloc(void *old, size_t size)
     made = __libc_realloc(old, size);
     take(size, malloc_usable_size(made));
     return made;
+}
+
+void *memalign(size_t alignment, size_t size)
+{
+    void *made = __libc_memalign(alignment, size);
+
+    take(size, malloc_usable_size(made));
+    return made;
+}
+
+void *aligned_alloc(size_t alignment, size_t size)
+{
+    return memalign(alignment, size);
+}
+
+int posix_memalign(void **made, size_t alignment, size_t size)
+{
+    *made = memalign(alignment, size);
+    return *made == NULL ? ENOMEM : 0;
 }
 
 void free(void *old)

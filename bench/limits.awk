@@ -56,6 +56,11 @@ function fit(scenario, column, logarithms,
     return n
 }
 
+# To three places, without the sign of a zero.
+function rounded(number) {
+    return sprintf("%.3f", number > -0.0005 && number < 0 ? 0 : number)
+}
+
 # One scenario and column as a row; 1 if it grows too fast.
 function judge(scenario, column,    exponent, step, bad) {
     if (!fit(scenario, column, 1))
@@ -64,8 +69,8 @@ function judge(scenario, column,    exponent, step, bad) {
     step = last
     bad = column != 5 && (exponent > limit || step > limit)
     fit(scenario, column, 0)
-    row(scenario "\t" name[column] "\t" sprintf("%.3f\t%.3f", exponent, step) \
-        "\t" sprintf("%.4g + %.4g n\t%.5f", base, slope, r2) \
+    row(scenario "\t" name[column] "\t" rounded(exponent) "\t" \
+        rounded(step) "\t" sprintf("%.4g + %.4g n\t%.5f", base, slope, r2) \
         "\t" (bad ? "too fast" : "linear or less"))
     return bad
 }

@@ -40,10 +40,20 @@ function compare(what,    i, j, cells, ours, theirs) {
             theirs = value[workload[j], peer[i], what]
             cells = cells "\t" (theirs == "" ? "-" : \
                 peer[i] == "ndr" || ours <= 0 ? grouped(theirs) : \
-                sprintf("%.2f", theirs / ours))
+                sprintf(theirs < ours / 10 ? "%.3f" : "%.2f", theirs / ours))
+            seen = seen || theirs != ""
         }
         row(cells)
     }
+}
+
+# A table without a figure is none: that step was not run.
+function finish(name, title) {
+    if (!seen)
+        row_count = 0
+    else
+        table(name, title)
+    seen = 0
 }
 
 function show(what, divisor,    i, j, cells, v) {
@@ -54,6 +64,7 @@ function show(what, divisor,    i, j, cells, v) {
         for (j = 1; j <= columns; j++) {
             v = value[column[j], peer[i], what]
             cells = cells "\t" (v == "" ? "-" : grouped(v / divisor))
+            seen = seen || v != ""
         }
         row(cells)
     }
@@ -63,20 +74,20 @@ END {
     row("\t" head)
     columns = split("w1 w2-1000 w3-10 w4", column, " ")
     show("bytes", 1)
-    table("peers-octets", "Octets of the message")
+    finish("peers-octets", "Octets of the message")
     compare("cpu_ns")
-    table("peers-time", "Processor time: libndr in ns, the others divided by" \
+    finish("peers-time", "Processor time: libndr in ns, the others divided by" \
         " libndr's")
     compare("instr")
-    table("peers-instructions", "Instructions: libndr's, the others divided" \
+    finish("peers-instructions", "Instructions: libndr's, the others divided" \
         " by libndr's")
     row("\t" head)
     show("allocs", 1)
-    table("peers-allocations", "Allocations of one message")
+    finish("peers-allocations", "Allocations of one message")
     row("\tw2, 10 recipients\tw2, 1,000\tw2, 10,000\tw3, 1 MB\tw3, 10 MB" \
         "\tw3, 100 MB")
     columns = split("w2-10 w2-1000 w2-10000 w3-1 w3-10 w3-100", column, " ")
     show("rss_kb", 1)
-    table("peers-memory", "Resident memory above the loaded inputs, KB, first" \
+    finish("peers-memory", "Resident memory above the loaded inputs, KB, first" \
         " message")
 }

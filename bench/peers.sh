@@ -9,7 +9,8 @@
 # bench/results/peers.json, and the same as peers.tsv.
 #
 #   PEERS, WORKLOADS, RUNS, SECONDS   as run.py takes them
-#   STEPS                             of time, counts, memory [all]
+#   STEPS                             of time, counts, memory [all]; those of
+#                                     other steps then stay
 
 srcdir=${srcdir:-.}
 AWK=${AWK:-awk}
@@ -78,7 +79,7 @@ done
 
 # ---- The run -----------------------------------------------------------------
 
-rm -f "$out"
+[ "${STEPS:-}" ] || rm -f "$out"
 PEERS=$(echo "$PEERS" | sed 's/\(^\| \)ndr\( \|$\)/ /') \
     "$peers/run.py" "$work/bin" "$work/data" "$out" validate
 # shellcheck disable=SC2086

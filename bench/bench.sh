@@ -134,7 +134,7 @@ elif [ -e "$baseline" ] && [ "$instructions" ]; then
         $2 == "ndr" && $3 == "instructions" && was[$1] {
             change = ($4 / was[$1] - 1) * 100
             printf "%-10s %14d %14d %+7.1f%% %s\n", $1, $4, was[$1], change, \
-                change > 2 ? "slower" : change < -2 ? "faster" : ""
+                (change > 2 ? "slower" : change < -2 ? "faster" : "")
         }' "$baseline" "$out"
 fi
 say "written: $out"

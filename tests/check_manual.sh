@@ -32,7 +32,7 @@ if [ -x "$top_builddir/ndr" ]; then
     "$top_builddir/ndr" help build >"$tmp/help" 2>&1
     "$top_builddir/ndr" help preview >>"$tmp/help" 2>&1
     "$top_builddir/ndr" help >>"$tmp/help" 2>&1
-    grep -o -e '--[a-z][a-z0-9-]*' "$tmp/help" | sort -u >"$tmp/options"
+    grep -o -e '--[a-z0-9][a-z0-9-]*' "$tmp/help" | sort -u >"$tmp/options"
     [ -s "$tmp/options" ] || echo "no options in ndr help" >>"$bad"
     while read -r option; do
         grep -q -e "^\\.It Fl Fl ${option#--}\\( \\|\$\\)" \

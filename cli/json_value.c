@@ -191,7 +191,7 @@ static int set_text(cli_document *d, const cli_key *key, const json_t *value)
 
 int cli_json_set(cli_document *d, const cli_key *key, const json_t *value)
 {
-    int on, status;
+    int on = 0, status;
 
     if (key->set != NULL)
         return key->set(d, value);

@@ -367,7 +367,7 @@ refuses 10 '--sender ""' "" 'nothing is due: the return path is null'
 says 10 "also due: the postmaster's copy (--copy makes it)"
 result "a double bounce: the copy that is due"
 refuses 10 '--sender "" --copy-mailbox joe@contoso.com --copy' "" \
-    'nothing is due: the postmaster is not told of failures to reach'
+    'nothing is due: mail to the postmaster is not copied'
 refuses 10 "" '--notify NEVER' "nothing is due: no recipient's NOTIFY"
 grep -q 'also due' "$tmp/options.err" && echo "more is due" >>"$bad"
 result "no copy of a failure that has none of the codes"

@@ -148,7 +148,7 @@ const golden_scenario golden_policies[] = {
     {"copy-elsewhere", copies_elsewhere, copy, 0, NDR_OK, NULL},
     {"copy-of-a-double-bounce", golden_plain, double_bounce, 0, NDR_OK, NULL},
     {"copy-of-a-triple-bounce", golden_plain, triple_bounce, 0, NDR_NOTHING_DUE,
-     "the postmaster is not told"},
+     "mail to the postmaster"},
     {"null-return-path", golden_plain, null_return_path, 0, NDR_NOTHING_DUE,
      "null"},
     {"masked-hosts", masked, within, 0, NDR_OK, NULL},

@@ -68,7 +68,8 @@ if [ -x "$top_builddir/ndr" ]; then
     for each in "$cases"/*.json; do
         name=$command/$(basename "$each" .json)
         "$top_builddir/ndr" build --json "$each" >"$name.eml" 2>"$tmp/told" ||
-            { rm "$name.eml" && sed -n 's/^ndr: //p' "$tmp/told" >"$name.error"; }
+            # what follows the first line is the command's own advice
+            { rm "$name.eml" && sed -n '1s/^ndr: //p' "$tmp/told" >"$name.error"; }
     done
     [ "$(find "$command" -name '*.eml' | wc -l)" -ge 13 ] &&
         [ "$(find "$command" -name '*.error' | wc -l)" -ge 2 ] ||

@@ -329,8 +329,7 @@ START_TEST(a_triple_bounce_is_told_to_nobody)
     ck_assert_int_eq(ndr_report_prepare(d.report), NDR_NOTHING_DUE);
     ck_assert_int_eq(ndr_report_nothing_due(d.report), NDR_NOTHING_TO_COPY);
     desk_failed(&d, NDR_NOTHING_DUE,
-                "nothing is due: the postmaster is not told of failures to "
-                "reach the postmaster");
+                "nothing is due: mail to the postmaster is not copied");
 }
 END_TEST
 

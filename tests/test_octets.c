@@ -6,7 +6,9 @@
 
 #include <stdlib.h>
 
+#ifndef NDRI_PLAIN_SCAN
 #define NDRI_PLAIN_SCAN
+#endif
 #define ndri_octets_look plain_octets_look
 #define ndri_octets_sum plain_octets_sum
 #define ndri_gist_high plain_gist_high

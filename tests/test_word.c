@@ -7,7 +7,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define E "\xC3\xA9"
 #define HIRAGANA "\xE3\x81\x82"
@@ -503,19 +502,17 @@ static const char *const beginnings[] = {"=?a?q?x ", "=?a?q?x", "=?", "=?a",
                                          "=?utf-8?Q?a?= "};
 
 /* What begins like an encoded-word and has no end is not looked through again
-   and again: in a Subject of this size that would take minutes. */
-START_TEST(many_beginnings_take_no_time)
+   and again: in a Subject of this size that would take hours, and the time
+   limit of the case end it. */
+START_TEST(many_beginnings_come_to_an_end)
 {
     ndri_buf text;
-    clock_t start;
 
     ndri_buf_init(&text, &standard, NDRI_BUF_CAP);
-    while (text.used < 150000)
+    while (text.used < 1000000)
         ndri_buf_add_text(&text, beginnings[_i]);
-    start = clock();
     ndri_word_decode(&charsets, ndri_buf_span(&text), &back);
-    ck_assert_msg(clock() - start < CLOCKS_PER_SEC, "%u octets",
-                  (unsigned) text.used);
+    ck_assert_int_eq(back.error, NDR_OK);
     ndri_buf_release(&text);
 }
 END_TEST
@@ -566,7 +563,7 @@ int main(void)
                         COUNT(readings));
     tcase_add_loop_test(add(suite, "No memory is told"), no_memory_is_told, 0,
                         2);
-    tcase_add_loop_test(add(suite, "Many beginnings take no time"),
-                        many_beginnings_take_no_time, 0, COUNT(beginnings));
+    tcase_add_loop_test(add(suite, "Many beginnings come to an end"),
+                        many_beginnings_come_to_an_end, 0, COUNT(beginnings));
     return ndri_test_main(suite);
 }

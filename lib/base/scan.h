@@ -31,9 +31,9 @@ typedef struct ndri_scan {
 } ndri_scan;
 
 void ndri_scan_init(ndri_scan *scan);
-void ndri_scan_add(ndri_scan *scan, ndri_span block);
+void ndri_scan_add(ndri_scan *scan, ndri_span given);
 /* Nothing but the sum, in the same blocks. */
-void ndri_scan_sum(ndri_scan *scan, ndri_span block);
+void ndri_scan_sum(ndri_scan *scan, ndri_span given);
 int ndri_scan_sums_equal(const ndri_scan *a, const ndri_scan *b);
 /* The last line ends here: it counts as one if it holds an octet. */
 void ndri_scan_finish(ndri_scan *scan);

@@ -119,8 +119,7 @@ static int nothing(ndr_report *report, int reason)
         [NDR_NOTHING_NULL_RETURN_PATH] = "the return path is null",
         [NDR_NOTHING_NOT_ASKED] = "no recipient's NOTIFY asks for it",
         [NDR_NOTHING_OF_THIS_KIND] = "no recipient of the selected action",
-        [NDR_NOTHING_TO_COPY] = "the postmaster is not told of failures to "
-                                "reach the postmaster"};
+        [NDR_NOTHING_TO_COPY] = "mail to the postmaster is not copied"};
 
     report->plan.nothing = reason;
     if (reason != NDR_NOTHING_OF_THIS_KIND)

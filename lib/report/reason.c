@@ -277,7 +277,6 @@ static int choose(ndr_report *report, const ndr_recipient *recipient,
     ndr_query query;
     int error = NDR_OK;
 
-    memset(choice, 0, sizeof(*choice));
     if (ndri_record_has(recipient, NDRI_FACT_TEXT))
         return NDR_OK;
     if (catalog != NULL && ndri_catalog_has_resolver(catalog)) {
@@ -311,6 +310,7 @@ static int choose_all(ndr_report *report, ndr_recipient *recipient)
     ndri_choice row[NDRI_LANGUAGE_COUNT];
     int language, error = NDR_OK;
 
+    memset(row, 0, sizeof(row));
     for (language = 0; language < report->plan.language_count; language++)
         if (error == NDR_OK)
             error = choose(report, recipient, language, &row[language]);

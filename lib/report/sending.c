@@ -68,25 +68,26 @@ int ndri_sending_address(ndr_report *report)
     return report->fault.error;
 }
 
-/* xtext of id in scratch, or nothing if it is too long. */
-static ndri_span short_xtext(ndr_report *report, ndri_span id)
+/* xtext of id in scratch. 0, and nothing there, if it is too long. */
+static int add_short_xtext(ndr_report *report, ndri_span id)
 {
     char xtext[ENVELOPE_ID_LIMIT + 1];
 
     ndri_buf_clear(&report->scratch);
-    if (ndr_xtext_encode(id.at, id.length, xtext, sizeof(xtext), NULL) ==
+    if (ndr_xtext_encode(id.at, id.length, xtext, sizeof(xtext), NULL) !=
         NDR_OK)
-        ndri_buf_add_text(&report->scratch, xtext);
-    return ndri_buf_span(&report->scratch);
+        return 0;
+    ndri_buf_add_text(&report->scratch, xtext);
+    return 1;
 }
 
 int ndri_sending_name(ndr_report *report)
 {
     ndri_span id = ndri_address_unbracket(report->plan.message_id);
-    ndri_span made = short_xtext(report, id);
 
-    if (made.length == 0)
-        made = short_xtext(
+    /* whole, or what stands before the @ */
+    if (!add_short_xtext(report, id))
+        add_short_xtext(
             report, ndri_span_slice(id, 0, ndri_span_find_byte(id, 0, '@')));
     report->plan.envelope_id = ndri_report_keep_scratch(report);
     return report->fault.error;

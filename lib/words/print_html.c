@@ -8,6 +8,7 @@
  * nothing is fetched; the administrator section folds with details. A value is
  * escaped and kept in its own direction; only templates make links.
  */
+#include "base/octets.h"
 #include "words/prose.h"
 
 #include <string.h>
@@ -148,41 +149,12 @@ static const ndri_span references[] = {['<'] = TEXT("&lt;"),
                                        ['"'] = TEXT("&quot;"),
                                        ['\''] = TEXT("&#39;")};
 
-static int is_markup(unsigned char octet)
-{
-    return octet <= '>' && references[octet].length > 0;
-}
-
-/* Is one of the eight octets at at markup? Two of the five kinds differ from
-   two others in one bit. */
-static int have_markup(const char *at)
-{
-    uint64_t word = ndri_word_at(at);
-
-    return ndri_word_has_nul((word | NDRI_OCTETS(2)) ^ NDRI_OCTETS('>')) ||
-           ndri_word_has_nul((word | NDRI_OCTETS(1)) ^ NDRI_OCTETS('\'')) ||
-           ndri_word_has_nul(word ^ NDRI_OCTETS('"'));
-}
-
-/* The first octet at or after from that is markup; text.length if none. */
-static size_t find_markup(ndri_span text, size_t from)
-{
-    while (from + 8 <= text.length && !have_markup(text.at + from))
-        from += 8;
-    if (from + 8 > text.length && text.length >= 8 &&
-        !have_markup(text.at + text.length - 8))
-        return text.length;
-    while (from < text.length && !is_markup((unsigned char) text.at[from]))
-        from++;
-    return from;
-}
-
 static void html_escape(ndri_prose *prose, ndri_span text)
 {
     size_t at = 0;
 
     while (at < text.length) {
-        size_t to = find_markup(text, at);
+        size_t to = ndri_octets_find_markup(text, at);
 
         ndri_buf_add(prose->out, ndri_span_slice(text, at, to));
         if (to < text.length)

@@ -129,6 +129,12 @@ static void qp_add(ndri_transfer *t, char octet, ndri_buf *out)
         qp_octet(t, octet, out);
 }
 
+/* Can the line no longer begin with "From" or a dot, octet included? */
+static int is_past_from(const ndri_transfer *t, char octet)
+{
+    return t->from == NO_FROM || (t->from == 0 && octet != 'F' && octet != '.');
+}
+
 /* Printable octets that need no thought, up to the end of the output line. A
    blank is one, if another one follows. */
 static size_t qp_run(ndri_transfer *t, ndri_span piece, size_t at,
@@ -136,7 +142,7 @@ static size_t qp_run(ndri_transfer *t, ndri_span piece, size_t at,
 {
     size_t to;
 
-    if (t->blank != 0 || t->after_cr || t->from != NO_FROM)
+    if (t->blank != 0 || t->after_cr || !is_past_from(t, piece.at[at]))
         return at;
     to = ndri_octets_find_unprintable(
         ndri_span_slice(piece, 0, at + (QP_LINE - t->column)), at);
@@ -144,7 +150,16 @@ static size_t qp_run(ndri_transfer *t, ndri_span piece, size_t at,
         to--;
     ndri_buf_add(out, ndri_span_slice(piece, at, to));
     t->column += to - at;
+    if (to > at)
+        t->from = NO_FROM;
     return to;
+}
+
+/* A whole line end, which nothing but a blank waits for. */
+static int is_line_end(const ndri_transfer *t, ndri_span piece, size_t at)
+{
+    return piece.at[at] == '\r' && piece.length - at > 1 &&
+           piece.at[at + 1] == '\n' && !t->after_cr;
 }
 
 static void qp_add_piece(ndri_transfer *t, ndri_span piece, ndri_buf *out)
@@ -153,8 +168,14 @@ static void qp_add_piece(ndri_transfer *t, ndri_span piece, ndri_buf *out)
 
     while (at < piece.length) {
         at = qp_run(t, piece, at, out);
-        if (at < piece.length)
+        if (at == piece.length)
+            return;
+        if (is_line_end(t, piece, at)) {
+            qp_end_line(t, out);
+            at += 2;
+        } else {
             qp_add(t, piece.at[at++], out);
+        }
     }
 }
 

@@ -260,12 +260,15 @@ static inline size_t find_marked(ndri_span text, size_t from,
     for (; from < text.length; from += 16) {
         size_t left = text.length - from;
 
-        if (left < 16) {
+        if (left >= 16) {
+            bits = bits_at(text.at + from);
+        } else if (text.length >= 16) { /* the last sixteen, less the first */
+            bits =
+                (uint16_t) (bits_at(text.at + text.length - 16) >> (16 - left));
+        } else {
             memset(rest, 'x', sizeof(rest));
             memcpy(rest, text.at + from, left);
             bits = bits_at(rest);
-        } else {
-            bits = bits_at(text.at + from);
         }
         if (bits != 0)
             return from + ndri_lowest_bit(bits);

@@ -72,7 +72,7 @@ static const frame frames[NDRI_BLOCK_COUNT] = {
     [NDRI_BLOCK_STEP] = {TEXT("<li style=\"margin:0 0 6px\">"),
                          TEXT("</li>\r\n")},
     [NDRI_BLOCK_NOTE] =
-        {TEXT("<p class=\"soft\" style=\"margin:0;padding:0 6% 20px;"
+        {TEXT("<p class=\"soft\" style=\"margin:0;padding:18px 6%;"
               "color:#56616d\">"),
          TEXT("</p>\r\n")},
     [NDRI_BLOCK_ADMIN] =

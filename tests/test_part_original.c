@@ -346,8 +346,8 @@ static const struct {
     {"From: a@b\n\n", SIZE_MAX, 1 + 2 * 16, 1},
     {"From: a@b\n\n", 100, 1 + 1, 0},
     {"From: a@b\n\n", 70000, 1 + 2, 0},
-    {"Fr: caf\xE9\n\n", SIZE_MAX, 1, 0},
-    {"From: \x01\n\n", SIZE_MAX, 1, 0},
+    {"From: \xE9 b\n\n", SIZE_MAX, 1, 0},
+    {"From: \x01 b\n\n", SIZE_MAX, 1, 0},
     {"X: nobody\n\n", SIZE_MAX, 1, 0},
 };
 
@@ -356,6 +356,7 @@ START_TEST(no_more_is_read_than_needed)
     size_t length = 16 * 65535, i;
     char *text = malloc(length + 12);
 
+    ck_assert_uint_eq(strlen(costs[_i].header), 11);
     memcpy(text, costs[_i].header, 11);
     for (i = 0; i < length; i++)
         text[11 + i] = i % 80 == 79 ? '\n' : 'x';

@@ -19,10 +19,6 @@ enum cli_status {
     CLI_TEMPLATE = 78
 };
 
-/* Of which failures copies are made unless codes are given: the default of
-   ndr_profile_set_copies(), which sets codes and mailbox in one call. */
-#define CLI_COPY_CODES "5.4.8 5.4.6 5.4.4 5.2.4 5.2.0 5.1.4"
-
 /* A text of known length that may hold anything. */
 typedef struct cli_text {
     char *at; /* freed by cli_text_free */
@@ -52,7 +48,6 @@ typedef struct cli_job {
     int offset;           /* minutes, for every date */
     const char *envelope; /* file for the envelope; NULL: none */
     const char *filter;   /* the option of a header filter; NULL: none yet */
-    const char *copy_codes, *copy_mailbox; /* NULL: not given */
 } cli_job;
 
 /* Make catalog and profile; the report comes when the profile is complete. */

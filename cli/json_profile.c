@@ -75,23 +75,14 @@ static int set_max_header_bytes(cli_document *d, const json_t *value)
     return status;
 }
 
-static int set_copies(cli_document *d, const json_t *value)
+static int set_copy_codes(cli_document *d, const json_t *value)
 {
-    static const char *const names[] = {"codes", "mailbox", NULL};
-    const json_t *list = json_object_get(value, "codes");
-    char codes[CLI_LIST] = CLI_COPY_CODES;
-    size_t length = strlen(codes);
-    cli_text mailbox = {NULL, 0};
-    int status = cli_json_check_names(d, value, names);
+    char codes[CLI_LIST];
+    size_t length = 0;
+    int status = cli_json_take_list(d, value, codes, &length);
 
-    if (status == CLI_OK && list != NULL)
-        status = cli_json_take_list(d, list, codes, &length);
     if (status == CLI_OK)
-        status = cli_json_take_member(d, value, "mailbox", &mailbox);
-    if (status == CLI_OK)
-        ndr_profile_set_copies(d->job->profile, codes, length, mailbox.at,
-                               mailbox.length);
-    cli_text_free(&mailbox);
+        ndr_profile_set_copy_codes(d->job->profile, codes, length);
     return status;
 }
 
@@ -164,9 +155,9 @@ const cli_key cli_profile_keys[] = {
     {"drop_headers", "[names]: --drop-headers", .set = set_drop_headers},
     {"keep_headers", "[names]: --keep-headers", .set = set_keep_headers},
     {"max_header_bytes", "number: --max-header", .set = set_max_header_bytes},
-    {"copies",
-     "{\"codes\": [codes], \"mailbox\"}: --copy-codes, --copy-mailbox",
-     .set = set_copies},
+    {"copy_codes", "[codes]: --copy-codes", .set = set_copy_codes},
+    {"copy_mailbox", "text: --copy-mailbox",
+     .profile_text = ndr_profile_set_copy_mailbox},
     {"copy", "true: --copy", .set = set_copy},
     {"mixed", "true: --mixed", .set = set_mixed},
     {"action",

@@ -40,28 +40,6 @@ static int set_keep(cli_job *job, const char *argument)
     return filter_headers(job, argument, NDR_HEADERS_KEEP);
 }
 
-/* Both go in with one call. */
-static int set_copies(cli_job *job)
-{
-    ndr_profile_set_copies(job->profile,
-                           job->copy_codes != NULL ? job->copy_codes
-                                                   : CLI_COPY_CODES,
-                           NDR_NUL, job->copy_mailbox, NDR_NUL);
-    return CLI_OK;
-}
-
-static int set_copy_codes(cli_job *job, const char *argument)
-{
-    job->copy_codes = argument;
-    return set_copies(job);
-}
-
-static int set_copy_mailbox(cli_job *job, const char *argument)
-{
-    job->copy_mailbox = argument;
-    return set_copies(job);
-}
-
 static int set_max_header(cli_job *job, const char *argument)
 {
     long long octets;
@@ -159,10 +137,10 @@ const cli_option cli_profile_options[] = {
      .set = set_max_header},
     {"--copy-codes", "LIST",
      "status codes of failures that the postmaster wants a copy of; \"\" is "
-     "none\n[" CLI_COPY_CODES "]",
-     .set = set_copy_codes},
+     "none\n[5.4.8 5.4.6 5.4.4 5.2.4 5.2.0 5.1.4]",
+     .profile_text = ndr_profile_set_copy_codes},
     {"--copy-mailbox", "ADDRESS", "where copies go [the postmaster's]",
-     .set = set_copy_mailbox},
+     .profile_text = ndr_profile_set_copy_mailbox},
     {"--copy", NULL,
      "write the postmaster's copy instead of the sender's report",
      .set = set_copy},

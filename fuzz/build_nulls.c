@@ -112,7 +112,9 @@ static void no_profile(void)
     due("diagnostics", ndr_profile_set_diagnostics(none, 9), NDR_E_NOMEM);
     due("masking", ndr_profile_set_host_masking(none, 9), NDR_E_NOMEM);
     due("failed", ndr_profile_set_failed_recipients(none, 9), NDR_E_NOMEM);
-    due("copies", ndr_profile_set_copies(none, "x", 1, "x", 1), NDR_E_NOMEM);
+    due("copy codes", ndr_profile_set_copy_codes(none, "x", 1), NDR_E_NOMEM);
+    due("copy mailbox", ndr_profile_set_copy_mailbox(none, "x", 1),
+        NDR_E_NOMEM);
     due("charsets", ndr_profile_set_charsets(none, 9), NDR_E_NOMEM);
     due("limit", ndr_profile_set_limit(none, 99, 1), NDR_E_NOMEM);
     due("error", ndr_profile_error(none), NDR_E_NOMEM);

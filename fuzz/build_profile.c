@@ -182,17 +182,20 @@ static void call_copies(builder *b)
     if (octets_has(codes.is, "\t") || octets_has(codes.is, "\r") ||
         octets_has(codes.is, "\n"))
         allowed |= MODEL_BIT(NDR_E_STATUS); /* no documented blanks */
-    if (octets_trim(mailbox.is).length > 0)
-        allowed |= MODEL_BIT(NDR_E_ADDRESS);
-    if (builder_settle_profile(b, "copies",
-                               ndr_profile_set_copies(b->profile, codes.at,
-                                                      codes.length, mailbox.at,
-                                                      mailbox.length),
-                               allowed)) {
+    if (builder_settle_profile(
+            b, "copy codes",
+            ndr_profile_set_copy_codes(b->profile, codes.at, codes.length),
+            allowed))
         b->facts.profile.copy_codes = octets_from(
             codes.is.at == NULL ? "" : codes.is.at, codes.is.length);
+    allowed = MODEL_BIT(NDR_OK);
+    if (octets_trim(mailbox.is).length > 0)
+        allowed |= MODEL_BIT(NDR_E_ADDRESS);
+    if (builder_settle_profile(b, "copy mailbox",
+                               ndr_profile_set_copy_mailbox(
+                                   b->profile, mailbox.at, mailbox.length),
+                               allowed))
         b->facts.profile.copy_mailbox = mailbox.is;
-    }
 }
 
 /* Hosts that must not be seen, with or without the generating server. */

@@ -137,12 +137,12 @@ report '--keep-headers "Date Subject"' \
     '"keep_headers": ["Date", "Subject"]' '!^X-Desk'
 report '--max-header 100' '"max_header_bytes": 100' 'header over the limit'
 report '--tz 60' '"tz_minutes": 60' '^Date: .* 17:05:18 +0100'
-report '--copy-codes "5.1.1, 5.0.0"' '"copies": {"codes": ["5.1.1", "5.0.0"]}' \
+report '--copy-codes "5.1.1, 5.0.0"' '"copy_codes": ["5.1.1", "5.0.0"]' \
     "also due: the postmaster's copy (--copy "
 report --copy '"copy": true' '^To: postmaster@mail1.example.com'
 context --copy "" '"copy": true' ""
 report '--copy-mailbox audit@example.com' \
-    '"copies": {"mailbox": "audit@example.com"}' '^To: audit@example.com'
+    '"copy_mailbox": "audit@example.com"' '^To: audit@example.com'
 context "--internal-domains example.com" "" \
     '"internal_domains": "example.com"' ""
 report --mask-hosts '"mask_hosts": true' '^Reporting-MTA: dns; example.com'
@@ -350,7 +350,7 @@ done
 rejects '"diagnostics": "no"' "" 'report.diagnostics: expected true or false'
 rejects '"require_tl": true' "" 'did you mean "require_tls"?'
 rejects '"headers": ["X-A: 1"]' "" 'expected an object of names and values'
-rejects '"copies": {"code": []}' "" 'report.copies: unknown key "code"'
+rejects '"copy_codes": 5' "" 'report.copy_codes: expected'
 rejects '"keep_headers": "Date"' "" 'report.keep_headers: expected a list of'
 rejects '"keep_headers": ["A"], "drop_headers": ["B"]' "" \
     'keep_headers: expected no drop_headers beside it'

@@ -22,8 +22,7 @@ static void copy(golden_stage *s)
 static void copies_elsewhere(golden_stage *s)
 {
     golden_plain(s);
-    ndr_profile_set_copies(s->profile, "5.4.6", NDR_NUL, "ndr@admin.example",
-                           NDR_NUL);
+    ndr_profile_set_copy_mailbox(s->profile, "ndr@admin.example", NDR_NUL);
 }
 
 static void null_return_path(golden_stage *s)

@@ -91,7 +91,8 @@ void check_facts()
         .set_diagnostics(true)
         .set_host_masking(false)
         .set_failed_recipients(true)
-        .set_copies("5.1.1", "boss@example.com")
+        .set_copy_codes("5.1.1")
+        .set_copy_mailbox("boss@example.com")
         .set_limit(NDR_LIMIT_REPLY, 100);
     result(by.error() == NDR_OK && by.error_detail().empty(),
            "every setting of a profile");

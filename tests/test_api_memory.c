@@ -258,7 +258,8 @@ static int run_scene(int i, char out[65536])
                                      NDR_NUL);
     ndr_profile_set_host_masking(profile, NDR_HOSTS_MASKED);
     ndr_profile_set_failed_recipients(profile, NDR_FAILED_RECIPIENTS_LISTED);
-    ndr_profile_set_copies(profile, "5.1.1", NDR_NUL, "m@a.example", NDR_NUL);
+    ndr_profile_set_copy_codes(profile, "5.1.1", NDR_NUL);
+    ndr_profile_set_copy_mailbox(profile, "m@a.example", NDR_NUL);
     error = ndr_catalog_new(&catalog, &allocator);
     if (error == NDR_OK)
         error = ndr_catalog_add(catalog, "Status: 5.1.1\n\n{sender}", NDR_NUL);

@@ -240,9 +240,9 @@ START_TEST(copies_are_chosen_by_code)
     ndr_recipient *joe = desk_add(&d, "joe@contoso.com", NULL, "550 no");
 
     if (wanted[_i].codes != NULL)
-        ck_assert_int_eq(ndr_profile_set_copies(d.profile, wanted[_i].codes,
-                                                NDR_NUL, NULL, 0),
-                         NDR_OK);
+        ck_assert_int_eq(
+            ndr_profile_set_copy_codes(d.profile, wanted[_i].codes, NDR_NUL),
+            NDR_OK);
     ndr_recipient_set_status(joe, wanted[_i].status, NDR_NUL);
     ck_assert_int_eq(ndr_report_copy_due(d.report), 0); /* nobody knows yet */
     ck_assert_int_eq(ndr_report_prepare(d.report), NDR_OK);
@@ -252,7 +252,7 @@ END_TEST
 
 START_TEST(delays_are_not_copied)
 {
-    ndr_profile_set_copies(d.profile, "4.4.1", NDR_NUL, NULL, 0);
+    ndr_profile_set_copy_codes(d.profile, "4.4.1", NDR_NUL);
     desk_add_action(&d, "joe@contoso.com", NDR_ACTION_DELAYED, "4.4.1");
     ck_assert_int_eq(ndr_report_prepare(d.report), NDR_OK);
     ck_assert_int_eq(ndr_report_copy_due(d.report), 0);
@@ -261,8 +261,7 @@ END_TEST
 
 START_TEST(a_copy_goes_where_the_profile_says)
 {
-    ndr_profile_set_copies(d.profile, "5.4.6", NDR_NUL, "<ndr@admin.example>",
-                           NDR_NUL);
+    ndr_profile_set_copy_mailbox(d.profile, "<ndr@admin.example>", NDR_NUL);
     desk_add(&d, "joe@contoso.com", NULL, "550 5.4.6 loop");
     ndr_report_set_copy(d.report, NDR_COPY_POSTMASTER);
     desk_read(&d);
@@ -275,26 +274,44 @@ START_TEST(a_copy_goes_where_the_profile_says)
 }
 END_TEST
 
-static const char *const bad_copies[][3] = {
-    {"5.4", "a@b.example", "copies \"5.4\": expected codes such as 5.4.6"},
-    {"5.4.6;5.1.1", "a@b.example",
-     "copies \"5.4.6;5.1.1\": expected codes such as 5.4.6"},
-    {"5.4.6", "nobody", "copies \"nobody\": expected local@domain"},
-    {"5.4.6", "a@b..c", "copies \"a@b..c\": expected local@domain"},
-    {"5.4.6", "a@b\r\nX: y",
-     "copies \"a@b\\x0D\\x0AX: y\": expected local@domain"},
-    {"5.4.6", "\xC3\xB6@b.example",
-     "copies \"\\xC3\\xB6@b.example\": expected local@domain"},
+static const struct {
+    int (*set)(ndr_profile *, const char *, size_t);
+    const char *text;
+    int error;
+    const char *detail;
+} bad_copies[] = {
+    {ndr_profile_set_copy_codes, "5.4", NDR_E_STATUS,
+     "copy codes \"5.4\": expected codes such as 5.4.6"},
+    {ndr_profile_set_copy_codes, "5.4.6;5.1.1", NDR_E_STATUS,
+     "copy codes \"5.4.6;5.1.1\": expected codes such as 5.4.6"},
+    {ndr_profile_set_copy_mailbox, "nobody", NDR_E_ADDRESS,
+     "copy mailbox \"nobody\": expected local@domain"},
+    {ndr_profile_set_copy_mailbox, "a@b..c", NDR_E_ADDRESS,
+     "copy mailbox \"a@b..c\": expected local@domain"},
+    {ndr_profile_set_copy_mailbox, "a@b\r\nX: y", NDR_E_ADDRESS,
+     "copy mailbox \"a@b\\x0D\\x0AX: y\": expected local@domain"},
+    {ndr_profile_set_copy_mailbox, "\xC3\xB6@b.example", NDR_E_ADDRESS,
+     "copy mailbox \"\\xC3\\xB6@b.example\": expected local@domain"},
 };
 
 START_TEST(bad_copies_are_refused)
 {
-    int error = ndr_profile_set_copies(d.profile, bad_copies[_i][0], NDR_NUL,
-                                       bad_copies[_i][1], NDR_NUL);
+    int error = bad_copies[_i].set(d.profile, bad_copies[_i].text, NDR_NUL);
 
-    ck_assert_int_eq(error, _i < 2 ? NDR_E_STATUS : NDR_E_ADDRESS);
+    ck_assert_int_eq(error, bad_copies[_i].error);
     ck_assert_int_eq(ndr_profile_error(d.profile), error);
-    ck_assert_str_eq(ndr_profile_error_detail(d.profile), bad_copies[_i][2]);
+    ck_assert_str_eq(ndr_profile_error_detail(d.profile),
+                     bad_copies[_i].detail);
+}
+END_TEST
+
+/* Where copies go does not change of what they are. */
+START_TEST(a_mailbox_leaves_the_codes)
+{
+    ndr_profile_set_copy_mailbox(d.profile, "ndr@admin.example", NDR_NUL);
+    desk_add(&d, "joe@contoso.com", NULL, "550 5.4.6 loop");
+    ck_assert_int_eq(ndr_report_prepare(d.report), NDR_OK);
+    ck_assert_int_eq(ndr_report_copy_due(d.report), 1);
 }
 END_TEST
 
@@ -383,6 +400,7 @@ int main(void)
     tcase_add_test(tcase, delays_are_not_copied);
     tcase_add_test(tcase, a_copy_goes_where_the_profile_says);
     tcase_add_loop_test(tcase, bad_copies_are_refused, 0, COUNT(bad_copies));
+    tcase_add_test(tcase, a_mailbox_leaves_the_codes);
     tcase_add_test(tcase, a_double_bounce_is_told_to_the_postmaster);
     tcase_add_loop_test(tcase, a_triple_bounce_is_told_to_nobody, 0,
                         COUNT(own_mailboxes));

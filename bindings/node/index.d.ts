@@ -110,8 +110,8 @@ export interface ProfileOptions {
   diagnostics?: boolean | null;
   maskHosts?: boolean | null;
   listFailedRecipients?: boolean | null;
-  copies?: Text | readonly string[] | null;
-  copiesTo?: Text | null;
+  copyCodes?: Text | readonly string[] | null;
+  copyMailbox?: Text | null;
   limits?: Partial<Record<Limit, number>> | null;
 }
 
@@ -140,8 +140,8 @@ export class Profile extends Owner {
   setDiagnostics(on: boolean): this;
   setHostMasking(on: boolean): this;
   setFailedRecipients(on: boolean): this;
-  setCopies(codes?: Text | readonly string[] | null, mailbox?: Text | null):
-    this;
+  setCopyCodes(codes: Text | readonly string[] | null): this;
+  setCopyMailbox(mailbox: Text | null): this;
   setLimit(limit: Limit, value: number): this;
 }
 

@@ -651,19 +651,27 @@ NDR_API int ndr_profile_set_host_masking(ndr_profile *profile, int masking);
 NDR_API int ndr_profile_set_failed_recipients(ndr_profile *profile, int listed);
 
 /**
- * Say of which failures the postmaster wants a copy, and where it goes; see
- * ndr_report_copy_due().
+ * Say of which failures the postmaster wants a copy; see ndr_report_copy_due().
  *
- * @codes    status codes parted by spaces or commas; empty: none. The default
- *           is that of Exchange's GenerateCopyOfDSNFor: 5.4.8, 5.4.6, 5.4.4,
- *           5.2.4, 5.2.0, 5.1.4
- * @mailbox  "local@domain", ASCII; empty: the postmaster's, who stands in From
+ * @codes  status codes parted by spaces or commas; empty: none. The default is
+ *         that of Exchange's GenerateCopyOfDSNFor: 5.4.8, 5.4.6, 5.4.4, 5.2.4,
+ *         5.2.0, 5.1.4
  *
- * Returns NDR_E_STATUS or NDR_E_ADDRESS.   Since 0.1.
+ * Returns NDR_E_STATUS.   Since 0.1.
  */
-NDR_API int ndr_profile_set_copies(ndr_profile *profile, const char *codes,
-                                   size_t length, const char *mailbox,
-                                   size_t mailbox_length);
+NDR_API int ndr_profile_set_copy_codes(ndr_profile *profile, const char *codes,
+                                       size_t length);
+
+/**
+ * Say where the postmaster's copies go.
+ *
+ * @mailbox  "local@domain", ASCII; empty, the default: the postmaster's, who
+ *           stands in From
+ *
+ * Returns NDR_E_ADDRESS.   Since 0.1.
+ */
+NDR_API int ndr_profile_set_copy_mailbox(ndr_profile *profile,
+                                         const char *mailbox, size_t length);
 
 /**
  * Set a limit: @limit is an enum ndr_limit, @value in its unit. Past a limit
@@ -1118,7 +1126,7 @@ NDR_API int ndr_report_select_actions(ndr_report *report, int actions);
 /**
  * Does the postmaster want a copy? After prepare, also when it returned
  * NDR_NOTHING_DUE: 1 if a failed recipient has one of the codes of
- * ndr_profile_set_copies(), or if the original failed and its return path is
+ * ndr_profile_set_copy_codes(), or if the original failed and its return path is
  * null (a double bounce), unless it was on its way to the postmaster itself:
  * there is never a triple one. Else 0.   Since 0.1.
  */

@@ -571,10 +571,15 @@ class profile
             get(),
             listed ? NDR_FAILED_RECIPIENTS_LISTED : NDR_FAILED_RECIPIENTS_OFF));
     }
-    profile &set_copies(text codes, text mailbox = {})
+    profile &set_copy_codes(text codes)
     {
-        return check(ndr_profile_set_copies(get(), codes.data(), codes.size(),
-                                            mailbox.data(), mailbox.size()));
+        return check(
+            ndr_profile_set_copy_codes(get(), codes.data(), codes.size()));
+    }
+    profile &set_copy_mailbox(text mailbox)
+    {
+        return check(ndr_profile_set_copy_mailbox(get(), mailbox.data(),
+                                                  mailbox.size()));
     }
     profile &set_limit(ndr_limit limit, std::uint64_t value)
     {

@@ -5,8 +5,8 @@
 
 #include "base/text.h"
 
-/* An address, however it is written: also as local=domain, domain=local, with
-   %40, or without any sign between the two. */
+/* An address, however it is written: its local part before or behind its domain
+   with one to four octets between them, such as "=", "%40" or " at ". */
 int ndri_telling_address(ndri_span text, ndri_span address);
 /* A host by its name. */
 int ndri_telling_host(ndri_span text, ndri_span host);

@@ -37,33 +37,38 @@ int ndr_profile_set_failed_recipients(ndr_profile *profile, int listed)
         "failed recipients", listed, NDR_FAILED_RECIPIENTS_LISTED);
 }
 
-int ndr_profile_set_copies(ndr_profile *profile, const char *codes,
-                           size_t length, const char *mailbox,
-                           size_t mailbox_length)
+int ndr_profile_set_copy_codes(ndr_profile *profile, const char *codes,
+                               size_t length)
 {
-    ndri_span list, rest, item, address, local, domain;
+    ndri_span list, rest, item;
     ndri_status status;
     int error = ndri_profile_take(profile, codes, length, &list);
 
-    if (error == NDR_OK)
-        error = ndri_profile_take(profile, mailbox, mailbox_length, &address);
     if (error != NDR_OK)
         return error;
     rest = list;
     while (ndri_span_next_item(&rest, &item))
         if (!ndri_status_parse(item, &status))
-            return ndri_profile_fault(profile, NDR_E_STATUS, "copies", item,
+            return ndri_profile_fault(profile, NDR_E_STATUS, "copy codes", item,
                                       "expected codes such as 5.4.6");
+    return ndri_profile_keep(profile, &profile->copy_codes, list);
+}
+
+int ndr_profile_set_copy_mailbox(ndr_profile *profile, const char *mailbox,
+                                 size_t length)
+{
+    ndri_span address, local, domain;
+    int error = ndri_profile_take(profile, mailbox, length, &address);
+
+    if (error != NDR_OK)
+        return error;
     address = ndri_address_unbracket(address);
     if (address.length > 0 && (!ndri_text_is_printable(address) ||
                                !ndri_address_split(address, &local, &domain) ||
                                !ndri_host_is_valid(domain)))
-        return ndri_profile_fault(profile, NDR_E_ADDRESS, "copies", address,
-                                  "expected local@domain");
-    error = ndri_profile_keep(profile, &profile->copy_codes, list);
-    if (error == NDR_OK)
-        error = ndri_profile_keep(profile, &profile->copy_mailbox, address);
-    return error;
+        return ndri_profile_fault(profile, NDR_E_ADDRESS, "copy mailbox",
+                                  address, "expected local@domain");
+    return ndri_profile_keep(profile, &profile->copy_mailbox, address);
 }
 
 int ndri_profile_wants_copy(const ndr_profile *profile, ndri_status status)

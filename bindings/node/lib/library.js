@@ -72,8 +72,8 @@ export const CALLS = {
   ndr_profile_set_audience: ['int', OBJECT, 'int'],
   ndr_profile_set_catalog: ['int', OBJECT, OBJECT],
   ndr_profile_set_charsets: ['int', OBJECT, 'int'],
-  ndr_profile_set_copies:
-    ['int', OBJECT, OCTETS, 'size_t', OCTETS, 'size_t'],
+  ndr_profile_set_copy_codes: ['int', OBJECT, OCTETS, 'size_t'],
+  ndr_profile_set_copy_mailbox: ['int', OBJECT, OCTETS, 'size_t'],
   ndr_profile_set_diagnostics: ['int', OBJECT, 'int'],
   ndr_profile_set_failed_recipients: ['int', OBJECT, 'int'],
   ndr_profile_set_generating_server: ['int', OBJECT, OCTETS, 'size_t'],

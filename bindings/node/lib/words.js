@@ -179,8 +179,8 @@ export class Profile extends Owner {
       diagnostics: value => this.setDiagnostics(value),
       maskHosts: value => this.setHostMasking(value),
       listFailedRecipients: value => this.setFailedRecipients(value),
-      copies: value => this.setCopies(value, options.copiesTo),
-      copiesTo: value => this.setCopies(options.copies, value),
+      copyCodes: value => this.setCopyCodes(value),
+      copyMailbox: value => this.setCopyMailbox(value),
       limits: value => Object.entries(value)
         .forEach(([limit, bound]) => this.setLimit(limit, bound)),
     });
@@ -267,9 +267,12 @@ export class Profile extends Owner {
     return this.#set(lib.ndr_profile_set_failed_recipients, flag(on));
   }
 
-  setCopies(codes, mailbox) {
-    return this.#set(lib.ndr_profile_set_copies, ...pair(joined(codes)),
-      ...pair(mailbox));
+  setCopyCodes(codes) {
+    return this.#set(lib.ndr_profile_set_copy_codes, ...pair(joined(codes)));
+  }
+
+  setCopyMailbox(mailbox) {
+    return this.#set(lib.ndr_profile_set_copy_mailbox, ...pair(mailbox));
   }
 
   setLimit(limit, value) {

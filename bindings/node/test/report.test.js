@@ -72,8 +72,8 @@ test('every fact of a report', () => {
 
 test('every setting of a profile', () => {
   const of = profile({
-    reportingAuthority: 'dsn.example.com', copies: ['5.1.1'],
-    copiesTo: 'boss@example.com', diagnostics: true, maskHosts: true,
+    reportingAuthority: 'dsn.example.com', copyCodes: ['5.1.1'],
+    copyMailbox: 'boss@example.com', diagnostics: true, maskHosts: true,
     internalDomains: ['example.com'], listFailedRecipients: true,
     builtinCharsets: true, keepHeaders: ['Subject', 'From'], language: 'fr',
   });

@@ -262,8 +262,8 @@ class Profile(Owner):
                  diagnostics: bool | None = None,
                  mask_hosts: bool | None = None,
                  list_failed_recipients: bool | None = None,
-                 copies: Text | Iterable[str] | None = None,
-                 copies_to: Text | None = None,
+                 copy_codes: Text | Iterable[str] | None = None,
+                 copy_mailbox: Text | None = None,
                  limits: Mapping[Limit, int] | None = None,
                  _allocator: ALLOCATOR | None = None) -> None:
         pointer = ctypes.c_void_p()
@@ -296,8 +296,10 @@ class Profile(Owner):
             self.set_header_filter(drop=drop_headers)
         if keep_headers is not None:
             self.set_header_filter(keep=keep_headers)
-        if copies is not None or copies_to is not None:
-            self.set_copies(copies, copies_to)
+        if copy_codes is not None:
+            self.set_copy_codes(copy_codes)
+        if copy_mailbox is not None:
+            self.set_copy_mailbox(copy_mailbox)
         for limit, bound in (limits or {}).items():
             self.set_limit(limit, bound)
 
@@ -390,11 +392,13 @@ class Profile(Owner):
         """Say whether X-Failed-Recipients lists the failed ones."""
         self._set(lib.ndr_profile_set_failed_recipients, bool(on))
 
-    def set_copies(self, codes: Text | Iterable[str] | None,
-                   mailbox: Text | None = None) -> None:
-        """Of which failures the postmaster wants a copy, and where it goes."""
-        self._set(lib.ndr_profile_set_copies, *pair(joined(codes)),
-                  *pair(mailbox))
+    def set_copy_codes(self, codes: Text | Iterable[str] | None) -> None:
+        """Of which failures the postmaster wants a copy."""
+        self._set(lib.ndr_profile_set_copy_codes, *pair(joined(codes)))
+
+    def set_copy_mailbox(self, mailbox: Text | None) -> None:
+        """Where the postmaster's copies go."""
+        self._set(lib.ndr_profile_set_copy_mailbox, *pair(mailbox))
 
     def set_limit(self, limit: Limit, value: int) -> None:
         """Set a limit. Past it the report is still made, and says so."""

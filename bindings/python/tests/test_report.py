@@ -96,7 +96,7 @@ class Facts(unittest.TestCase):
 
     def test_every_setting_of_a_profile(self):
         made = profile(reporting_authority="dsn.example.com",
-                       copies="5.1.1", copies_to="boss@example.com",
+                       copy_codes="5.1.1", copy_mailbox="boss@example.com",
                        diagnostics=True, mask_hosts=True,
                        internal_domains=["example.com"],
                        list_failed_recipients=True, builtin_charsets=True,

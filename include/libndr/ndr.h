@@ -1126,8 +1126,8 @@ NDR_API int ndr_report_select_actions(ndr_report *report, int actions);
 /**
  * Does the postmaster want a copy? After prepare, also when it returned
  * NDR_NOTHING_DUE: 1 if a failed recipient has one of the codes of
- * ndr_profile_set_copy_codes(), or if the original failed and its return path is
- * null (a double bounce), unless it was on its way to the postmaster itself:
+ * ndr_profile_set_copy_codes(), or if the original failed and its return path
+ * is null (a double bounce), unless it was on its way to the postmaster itself:
  * there is never a triple one. Else 0.   Since 0.1.
  */
 NDR_API int ndr_report_copy_due(const ndr_report *report);
